@@ -549,12 +549,136 @@ def test_the_key_of_a_timeline_names_outlets(call: Call, tmp_path: Path) -> None
     assert "Osk Courier, a.json, 4 Mar 2021" in out and "b.txt, date not known" in out and "B  b.txt" in out
 
 
-def test_a_number_of_thousands_of_digits_costs_its_line_alone_and_is_told_in_our_words(call: Call, pile: Path) -> None:
+def test_a_number_of_thousands_of_digits_costs_its_field_alone(call: Call, pile: Path) -> None:
     text = STORY.replace("\n", " ").replace('"', "")
-    lines = [f'{{"text": "{text}", "date": {day}}}' for day in ("9" * 5000, '"2015-03-09"')]
-    (pile / "x.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    done = call("quotes", pile)
-    assert done.code == 3 and "thousands of digits" in done.err and "int_max" not in done.err
-    (pile / "y.json").write_text("[" * 100_000, encoding="utf-8")
-    told = call("quotes", pile).err
-    assert "nested too deeply" in told and "the rest is read" not in told.partition("nested too deeply")[2]
+    long = "9" * 5000
+    entries = [f'{{"text": "{text}", "views": {long}}}', f'{{"text": "{text} More.", "date": {long}}}']
+    for name, between in (("x.jsonl", ("", "\n", "")), ("y.json", ("[", ", ", "]")), ("z.json", ("", "\n\n", ""))):
+        (pile / name).write_text(between[0] + between[1].join(entries) + between[2], encoding="utf-8")
+    done = call("read", pile, "--format", "json")
+    assert done.code == 0 and len(valid(done.out)["tellings"]) == 7
+    assert done.err.count("a number without end is no date") == 3 and "int_max" not in done.err
+
+
+def test_what_is_nested_without_end_costs_itself_alone_and_no_rest_is_promised(call: Call, pile: Path) -> None:
+    text = STORY.replace("\n", " ").replace('"', "")
+    deep = '[{"a\\"[": ' * 2_000 + "1" + "}]" * 2_000
+    entries = [f'{{"text": "{text}", "tree": {deep}}}', f'{{"text": "{text} [More.", "date": "2015-03-09"}}']
+    (pile / "x.jsonl").write_text("\n".join(entries), encoding="utf-8")
+    (pile / "y.json").write_text(f"[{', '.join(entries)}]", encoding="utf-8")
+    done = call("read", pile, "--format", "json")
+    assert done.code == 0 and len(valid(done.out)["tellings"]) == 5
+    assert done.err.count("nested more than 100 deep in it is not read") == 2
+    for name in ("z.json", "z.jsonl"):
+        (pile / name).write_text("[" * 100_000, encoding="utf-8")
+        told = call("quotes", pile / name)
+        assert told.code == 4 and "nested too deeply" in told.err and "the rest is read" not in told.err
+    (pile / "z.jsonl").write_text("[" * 100_000 + "\n" + entries[1], encoding="utf-8")
+    assert "the rest is read" in call("quotes", pile / "z.jsonl").err
+
+
+@pytest.mark.parametrize(
+    ("words", "one", "other"),
+    [
+        (("timeline", "PILE", "--all", "--entries", "3"), "--entries", "--all"),
+        (("list", "--all", "--most", "30"), "--most", "--all"),
+        (("news", "PILE", "--since", "2015-03-01", "--mark"), "--since", "--mark"),
+        (("news", "PILE", "--since", "2015-03-01", "--library", "x.db"), "--since", "--library"),
+        (("alerts", "--drop", "x", "--mark"), "--mark", "--drop"),
+        (("export", "record.json", "--list"), "RECORD", "--list"),
+        (("export", "--to", "csv", "--list"), "--to", "--list"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(
+    call: Call, pile: Path, words: tuple[str, ...], one: str, other: str
+) -> None:
+    done = call(*(str(pile) if each == "PILE" else each for each in words))
+    assert done.code == 2 and f"{one} and {other} do not go together" in done.err
+
+
+def test_what_goes_alone_is_not_refused(call: Call, pile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELLINGS_LIBRARY", "kept.db")  # what the environment has nobody typed
+    for words in (("--all",), ("--entries", "20"), ()):
+        assert call("timeline", pile, *words).code == 0
+    assert call("news", pile, "--since", "2015-03-01").code == 0
+    assert call("export", "--list").code == 0
+
+
+@pytest.mark.parametrize(
+    "words", [("verify",), ("export", "--to", "csv", "--view", "quotes"), ("export", "--to", "csv")]
+)
+def test_a_folder_or_a_library_is_no_record_and_that_is_exit_4(
+    call: Call, pile: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    done = call(words[0], pile, *words[1:])
+    assert done.code == 4 and "Give the path of a record.json" in done.err
+    kept = tmp_path / "kept.db"
+    assert call("add", pile, "--library", kept).code == 0
+    done = call(words[0], kept, *words[1:])
+    if words[0] == "export":
+        assert done.code == 4 and "is a library, no record: tellings record" in done.err
+
+
+def test_a_timeline_without_an_entry_says_so(call: Call, pile: Path) -> None:
+    done = call("timeline", pile, "--about", "Nobody Here", "--since", "2015-01-01")
+    assert done.code == 0 and "no entry fits --about 'Nobody Here', --since 2015-01-01" in done.err
+    (pile / "good.txt").write_text("Nothing happens here. Nothing ever did.\n", encoding="utf-8")
+    assert "no article says what happened when" in call("timeline", pile).err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+def test_a_link_to_itself_is_named_as_such(call: Call, pile: Path) -> None:
+    (pile / "loop.txt").symlink_to("loop.txt")
+    (pile / "gone.txt").symlink_to("nowhere.txt")
+    for given in (pile, pile / "loop.txt"):
+        assert "loop.txt: a link that leads back to itself" in call("quotes", given).err
+    told = call("quotes", pile).err.splitlines()
+    assert ["leads back to itself" in line for line in told] == [False, True]
+
+
+@pytest.mark.parametrize("command", [("facts",), ("stories",), ("read", "--quiet", "-o", "out")])
+def test_a_file_of_decisions_that_is_none_is_told_in_our_words(
+    call: Call, pile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "mine.jsonl"
+    file.write_bytes('{"kind": "same"}'.encode("utf-16"))
+    done = call(command[0], pile, *command[1:], "--decisions", file)
+    assert done.code == 4 and "no UTF-8 text. Save it as UTF-8" in done.err and "codec" not in done.err
+    file.write_bytes(b"\n")
+    done = call(command[0], pile, *command[1:], "--decisions", file)
+    assert done.code == 0 and "no decision stands in it" in done.err
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ([], "no story stands in it"),
+        ([{"id": "s1", "tellings": []}], "no story stands in it"),
+        ([{"id": 1, "tellings": [{"id": "t1"}]}], "no output of tellings stories"),
+        ([{"id": "s1", "tellings": [{"id": None}]}], "no output of tellings stories"),
+        ({}, "no story stands in it"),
+    ],
+)
+def test_known_stories_that_are_none_are_refused(call: Call, pile: Path, tmp_path: Path, known: Any, said: str) -> None:
+    (tmp_path / "known.json").write_text(json.dumps(known), encoding="utf-8")
+    done = call("stories", pile, "--known", tmp_path / "known.json")
+    assert done.code == 4 and said in done.err
+    (tmp_path / "known.json").write_bytes(call("stories", pile, "--format", "json").out)
+    assert call("stories", pile, "--known", tmp_path / "known.json").code == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("<rss><channel>" + "<a>" * 300, "nested too deeply; line 1, column"),
+        ("<rss><channel><item><title>A mill</item></channel></rss>", "an end tag that fits no start tag"),
+        ("<rss><channel><item>&nowhere; closed</item></channel></rss>", "a reference to what is declared nowhere"),
+        ("<rss><channel><item>Mill & Son</item></channel></rss>", "an ampersand that begins no reference"),
+        ("<rss><channel><item a=b>Mill</item></channel></rss>", "a mistake in its mark-up"),
+    ],
+)
+def test_damaged_xml_is_told_in_our_words(call: Call, tmp_path: Path, content: str, said: str) -> None:
+    (tmp_path / "x.rss").write_text(content, encoding="utf-8")
+    told = call("quotes", tmp_path / "x.rss").err
+    assert f"it is damaged ({said}" in told and "XML_PARSE" not in told and "<string>" not in told

@@ -130,5 +130,5 @@ def test_names_spelled_otherwise_and_weekdays_of_another_date(tmp_path: Path) ->
     assert apart.relation == "single" and [words.telling for words in apart.apart] == ["C"]
     (day,) = [slot for slot in slots if slot.head == "weekday"]
     assert day.relation == "does not add up"
-    assert day.explanation is not None and explained(day.explanation) == "2011-04-02 is a Saturday"
+    assert day.explanation is not None and explained(day.explanation) == "2 Apr 2011 is a Saturday"
     assert day.values[0].label == "Sunday, April 2, 2011"

@@ -16,6 +16,7 @@ from project import grows_linearly
 from tellings.edge.readers import read_bytes
 from tellings.edge.readers.dates import DateError, parse_date, written_days
 from tellings.edge.readers.html import read_html
+from tellings.edge.readers.html.scan import scan
 from tellings.edge.readers.page import read_page
 from tellings.edge.readers.telling import Outcome, Read
 from tellings.model.records import STORY_KINDS
@@ -247,6 +248,27 @@ def test_a_long_paragraph_that_no_browser_shows_is_no_story(before: list[str], a
     content = f"<article>{HEAD}{''.join(f'<p>{each}</p>' for each in before)}<p {attribute}>{long}</p></article>"
     read, _ = one(page(content))
     assert [hint.kind for hint in read.hints if LONG in hint.span.of(read.view.text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("inside", "shown"),
+    [
+        ("The mill <span hidden>at Tarn </span>burned down", "The mill burned down"),
+        ("The mill <b hidden=''>never</b> <i>burned</i> down", "The mill burned down"),
+        ("The <span hidden>old <span>grey</span> mill </span>mill burned down", "The mill burned down"),
+        ("The mill <i hidden><b>or not</i></b> burned down", "The mill burned down"),
+        ("The mill <span hidden=until-found>burned</span> down", "The mill burned down"),
+        ("The mill <span class=hidden>burned</span> down", "The mill burned down"),
+        ("The mill <span title=hidden>burned</span> down", "The mill burned down"),
+        ("The mill <span hidden>burned down", "The mill burned down"),
+    ],
+)
+def test_a_part_of_a_sentence_that_no_browser_shows_is_not_read(inside: str, shown: str) -> None:
+    assert scan(f"<p>{inside}</p><p>It was old.</p>").view.text == f"{shown}\n\nIt was old."
+
+
+def test_paragraphs_in_a_hidden_part_of_a_sentence_are_told_by_what_stands_in_them() -> None:
+    assert "burned down" in scan("<p>The mill.</p><span hidden><p>It burned down.</p></span>").view.text
 
 
 def test_an_article_that_is_hidden_until_a_script_shows_it_is_story() -> None:

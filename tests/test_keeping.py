@@ -20,7 +20,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from project import ROOT, Called
 
@@ -789,7 +789,7 @@ def test_a_name_that_is_redacted_is_gone_from_the_file(library: Library, tmp_pat
     ("words", "text", "expected"),
     [
         ("Moe", "Moe, Moes, MOE and Ida Moe.", "███, Moes, ███ and Ida ███."),
-        ("Ida Moe", "Ida  Moe; Ida-Moe; Ida, Moe; idamoe", "████████; ███████; ████████; idamoe"),
+        ("Ida Moe", "Ida  Moe; Ida-Moe; Ida, Moe; idamoe", "████████; ███████; ████████; ██████"),
         ("José", "Jose\u0301 and JOSÉ and Jose", "█████ and ████ and ████"),
         (
             "Moe",
@@ -800,7 +800,15 @@ def test_a_name_that_is_redacted_is_gone_from_the_file(library: Library, tmp_pat
         ("Ida Moe", "See /who?name=ida%20moe, then.", f"See {19 * '█'}, then."),
         ("Ida Moe", "x.org/%49da%2BMoe (ida%2520moe)", f"{17 * '█'} ({11 * '█'})"),
         ("Bo Sømo", "?q=bo-s%C3%B8mo and ?q=bo%20s%f8mo", f"{15 * '█'} and {14 * '█'}"),
-        ("Ida Moe", "ida%20 and a%20moe, 5%20 of Ida M. Moe, IdaMoe", "ida%20 and a%20moe, 5%20 of Ida M. Moe, IdaMoe"),
+        ("Ida Moe", "ida%20 and a%20moe, 5%20 of Ida Marie Moe", "ida%20 and a%20moe, 5%20 of Ida Marie Moe"),
+        ("Ida Moe", "Ida M. Moe, Ida E.-P. Moe and Ida Ö Moe", f"{10 * '█'}, {13 * '█'} and {9 * '█'}"),
+        (
+            "Ida Moe",
+            "IdaMoe's, IDAMOE; idamoebas, RidaMoe, idamoe2",
+            f"{6 * '█'}'s, {6 * '█'}; idamoebas, RidaMoe, idamoe2",
+        ),
+        ("Ida Moe", "@IdaMoe, #IdaMoe, @ida_m_moe and @idammoe1", f"{7 * '█'}, {7 * '█'}, {10 * '█'} and {9 * '█'}"),
+        ("Ida Moe", "Ida met Moe; Ida M. K. L. Moe", "Ida met Moe; Ida M. K. L. Moe"),
     ],
 )
 def test_words_are_taken_out_in_all_their_forms(words: str, text: str, expected: str) -> None:
@@ -857,6 +865,30 @@ def test_a_name_is_gone_in_whatever_way_it_is_written(tmp_path: Path, page: str,
         # The same file again brings nothing back.
         assert library.add(path).known == 1
         assert b"m\xc3\xbcller came" not in bytes_of(library)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    case=st.sampled_from([str, str.lower, str.upper]),
+    form=st.sampled_from(
+        ["Ida Moe", "IdaMoe", "@IdaMoe", "#IdaMoe", "Ida M. Moe", "Ida J. K. Moe", "Ida_Moe", "@ida_moe9"]
+    ),
+    headline=st.booleans(),
+)
+def test_no_byte_of_a_name_is_left_whether_it_is_run_together_or_has_initials(
+    tmp_path_factory: pytest.TempPathFactory, case: Callable[[str], str], form: str, headline: bool
+) -> None:
+    folder = tmp_path_factory.mktemp("redacted")
+    name = case(form)
+    title = f"What {name} saw" if headline else "What was seen"
+    article(folder, "gazette", f"{title}\n\n{FERRY}\n\nIt was {name} who had called the coast guard, they said.")
+    with Library(folder / "kept.db") as library:
+        library.add(folder / "gazette.json")
+        assert name.lower().encode() in bytes_of(library)
+        library.redact("ida moe")
+        data = bytes_of(library)
+        assert name.lower().encode() not in data and name.strip("@#").lower().encode() not in data
+        assert library.verify() == ()
 
 
 def test_what_cannot_be_overwritten_now_is_when_the_library_is_opened_next(
@@ -1089,8 +1121,10 @@ def test_an_article_that_words_were_taken_out_of_is_said_not_to_be_kept_again(li
     (again,) = library.add(pile / "post.json").problems
     assert again.kind == "left-out" and "without them" in again.message and not again.lost
     library.forget("post.json")
-    (gone,) = library.add(pile / "post.json").problems
+    added = library.add(pile)
+    (gone,) = added.problems
     assert "not kept" in gone.message and gone.lost and library.stats()["tellings"] == 2
+    assert added.known == 2, "what is not kept is not known"
 
 
 def test_a_library_that_may_only_be_read_is_read(library: Library) -> None:
@@ -1363,6 +1397,42 @@ def test_who_does_not_agree_is_told_that_nothing_was_changed(
     found = call(*words, "--library", library.path, stdin=b"n\n")
     assert found.code == 0 and "nothing was changed" in found.err and "interrupted" not in found.err
     assert library.stats() == before
+
+
+@pytest.mark.parametrize("words", [("redact", "Vikar"), ("forget", "courier.json")])
+def test_where_nobody_can_answer_the_way_not_to_be_asked_is_said(
+    library: Library, call: Callable[..., Called], words: tuple[str, ...]
+) -> None:
+    before = library.stats()
+    found = call(*words, "--library", library.path, stdin=b"")
+    assert found.code == 2 and "--yes" in found.err and "interrupted" not in found.err
+    assert library.stats() == before
+
+
+def test_what_was_added_is_told_in_the_order_of_the_list(
+    call: Callable[..., Called], pile: Path, tmp_path: Path
+) -> None:
+    where = ("--library", tmp_path / "kept.db")
+    article(pile, "late", "The mayor of Osk opened the new library of the town by the river.", day="2026-02-01")
+    article(pile, "early", "A heron was counted on the ponds of Tarn by children of two schools.", day="2025-02-01")
+    told = json.loads(call("add", pile, *where, "--format", "json").out)["stories"]
+    listed = [each["id"] for each in json.loads(call("list", *where, "--format", "json").out)]
+    assert len(told) > 2 and told == listed
+
+
+def test_rebuilding_quietly_says_nothing_and_nothing_new_is_told_alike(
+    library: Library, call: Callable[..., Called]
+) -> None:
+    where = ("--library", library.path)
+    assert call("rebuild", *where, "--quiet") == Called(0, b"", "")
+    assert "found anew in" in call("rebuild", *where).err
+    story = library.stories()[0].id
+    assert call("follow", story, "--name", "mine", *where).code == 0
+    assert call("search", "hippopotamus", "--save", "hippo", *where).code == 0
+    told = call("alerts", *where).out.decode()
+    assert told.splitlines() == ["hippo: nothing new", "mine: nothing new"]
+    call("news", "--mark", *where)
+    assert "nothing new" in call("news", story, *where).out.decode()
 
 
 @pytest.mark.parametrize(

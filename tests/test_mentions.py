@@ -102,6 +102,18 @@ def test_kind_and_gender(text: str, name: str, kind: str, gender: str) -> None:
         # words that open sentences are parts of names inside one
         ("A family in the suburbs of New Harbour City said it was theirs.", ["New Harbour City"]),
         ("New Harbour slept. They left New Harbour in the morning on the ferry.", ["New Harbour", "New Harbour"]),
+        # a number begins a name inside of a sentence, and where one like it does
+        ("The owner is First Osk, they say. First Osk was slow.", ["First Osk", "First Osk"]),
+        ("They crossed the Seven Seas on Third Avenue.", ["Seven Seas", "Third Avenue"]),
+        ("First Osk burned, then they left.", ["Osk"]),
+        ("They met First Lady Mara Venn at noon.", ["Mara Venn"]),
+        ("A line stood below: Two Osk tourists wait. They left Osk.", ["Osk", "Osk"]),
+        # what somebody is stands before a given name
+        ("Dancer Nora Quill came at noon.", ["Nora Quill"]),
+        ("Hunter Holm came at noon.", ["Hunter Holm"]),
+        ("Dancer Street slept, and Dancer Street woke.", ["Dancer Street", "Dancer Street"]),
+        # agencies behind a dot
+        ("OSKP • PA Nora Quill waits at the pier.", ["PA", "Nora Quill"]),
         ("New boats came. New Quill songs were sung.", ["Quill"]),
         # … and adverbs and adjectives none of what begins one
         ("Quickly Nora Quill ran to the quay.", ["Nora Quill"]),

@@ -177,10 +177,40 @@ def test_a_caption_that_begins_a_text_is_no_headline_where_titles_are_told() -> 
     assert overview.headline(replace(bare, head=replace(record.head, title=None))) is None
 
 
+@pytest.mark.parametrize(
+    ("kind", "head", "scope", "labels", "words", "said"),
+    [
+        ("count", "citizen", "Canadian", ("9", "8"), "The 8 Canadian citizens left.", "Canadian citizens"),
+        ("count", "season", "Tuesday", ("15", "16"), "After 15 seasons he left on Tuesday.", "seasons"),
+        ("count", "person", "killed", ("7", "8"), "The fire killed 7.", "people killed"),
+        ("count", "side", "", ("one", "1"), "It lay on one side.", "side"),
+        ("count", "side", "", ("one", "two"), "It lay on one side.", "sides"),
+        ("date", "during", "", ("2013", "2014"), "It fell during 2013.", ""),
+        ("measure", "%", "", ("5%", "6%"), "It fell 5%.", ""),
+        ("measure", "ft", "", ("5 ft", "6 ft"), "It fell 5 ft.", ""),
+        ("money", "million", "", ("$5", "$6"), "It made $5 to the million.", ""),
+        ("clock", "derailment", "", ("6am", "7am"), "The derailment at 6am.", "“derailment”"),
+        ("date", "lowest", "since", ("2013", "2014"), "The lowest since 2013.", ""),
+    ],
+)
+def test_a_word_beside_a_value_is_told_as_one_says_it(
+    kind: str, head: str, scope: str, labels: tuple[str, str], words: str, said: str
+) -> None:
+    found = fact(kind, head, *labels, scope=scope, rule="likely-of-one-question")
+    line = Line(Evidence("A", 0, len(words), words), why=WHY)
+    told = replace(found, values=tuple(replace(each, lines=(line,)) for each in found.values))
+    assert wording.spoken(told) == said
+
+
+def test_a_participle_closes_what_stands_before_a_noun() -> None:
+    assert wording.spoken(fact("count", "officer", "2", "3", scope="police killed")) == "police officers killed"
+    assert wording.spoken(fact("count", "pilot", "2", "3", scope="trainee")) == "trainee pilots"
+
+
 # ---- what differs, and what an article lacks -----------------------------------------------------
 
 
-def test_claims_come_before_what_is_to_be_compared_and_spelling_last() -> None:
+def test_claims_come_before_what_is_to_be_compared_and_spelling_by_itself() -> None:
     record = build()
     relations: list[tuple[str, Relation]] = [
         ("count", "to compare"),
@@ -194,20 +224,45 @@ def test_claims_come_before_what_is_to_be_compared_and_spelling_last() -> None:
         replace(fact(kind, "boat", "2", "3"), id=f"f{place}", relation=relation)
         for place, (kind, relation) in enumerate(relations)
     ]
-    points = overview.contested(replace(record, quotes=()), arrange.facts(facts), {})
-    assert [point.target for point in points] == ["f5", "f2", "f0", "f4", "f1"]
+    points, spellings = overview.contested(replace(record, quotes=()), arrange.facts(facts), {})
+    assert [point.target for point in points] == ["f5", "f2", "f0", "f4"]
+    assert [point.target for point in spellings] == ["f1"]
     assert points[0].values == (("2", "A"), ("3", "B"))
 
 
 @pytest.mark.parametrize(("whom", "about"), [("Verrow", ""), ("Tobias Verrow", "Tobias Verrow")])
 def test_a_name_is_not_told_twice_where_it_is_one_of_its_spellings(whom: str, about: str) -> None:
     spelled = replace(fact("name", "spelling", "Verrow", "Varrow"), relation="differs", whom=whom)
-    (point,) = overview.contested(replace(build(), quotes=()), arrange.facts([spelled]), {})
+    _, (point,) = overview.contested(replace(build(), quotes=()), arrange.facts([spelled]), {})
     assert (point.about, [value for value, _ in point.values]) == (about, ["Verrow", "Varrow"])
 
 
+@pytest.mark.parametrize(
+    ("headline", "brief", "stands_open"),
+    [
+        ("Verrow leaves the yard", "The yard at Osk closes.", True),
+        ("A yard closes", "Tobias Verrow told the crew on Monday.", True),
+        ("A yard closes", "The yard at Osk closes.", False),
+        ("Verrowdale closes", "The Verrows own the yard.", False),
+    ],
+)
+def test_spellings_are_folded_but_for_people_of_the_head(headline: str, brief: str, stands_open: bool) -> None:
+    spelled = replace(fact("name", "spelling", "Tobias Verrow", "Tobias Varrow"), relation="differs")
+    names = tuple(Evidence("A", 0, len(form), form) for form in ("Tobias Verrow", "Verrow"))
+    record = build()
+    person = replace(record.people[0], name="Tobias Verrow", names=names)
+    line = replace(small_record().brief[0], words=Evidence("A", 0, len(brief), brief))
+    title = Evidence("A", 0, len(headline), headline)
+    tellings = tuple(replace(telling, title=None) for telling in record.tellings)
+    told = replace(
+        record, head=replace(record.head, title=title), people=(person,), brief=(line,), tellings=tellings, quotes=()
+    )
+    points, spellings = overview.contested(told, arrange.facts([spelled]), {})
+    assert (len(points), len(spellings)) == ((1, 0) if stands_open else (0, 1))
+
+
 def test_a_denial_is_a_line_of_what_is_contested() -> None:
-    points = overview.contested(small_record(), (), {})
+    points, _ = overview.contested(small_record(), (), {})
     assert ("Denied", "a denial: any guilt") in [(point.what, point.about.partition(": ")[2][:19]) for point in points]
 
 
@@ -218,8 +273,8 @@ def test_a_denial_that_stands_among_the_facts_is_not_told_twice() -> None:
     (told,) = entry.values
     sentences = tuple(replace(told.lines[0], words=variant.sentence) for variant in quote.variants)
     shown = replace(record, facts=(replace(entry, values=(replace(told, lines=sentences),)),))
-    assert quote.id in [point.target for point in overview.contested(record, (), {})]
-    assert quote.id not in [point.target for point in overview.contested(shown, (), {})]
+    assert quote.id in [point.target for point in overview.contested(record, (), {})[0]]
+    assert quote.id not in [point.target for point in overview.contested(shown, (), {})[0]]
 
 
 def test_what_most_have_and_one_has_not_is_told_of_that_one() -> None:

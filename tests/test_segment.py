@@ -33,6 +33,9 @@ def split(text: str, kind: str = "paragraph") -> list[str]:
         ["J. R. Vell sang. ", "She bowed."],
         ["It was Jan. 5 and Sgt. Vell slept."],
         ["The U.S. fleet came. ", "In the U.S. ", "It rained."],
+        ["He told U.S. News that it rained. ", "In the U.S. ", "News of it came late."],
+        ["“We part,” said her rep. ", "The pair left."],
+        ["It was Rep. Will Holm, and no other rep. ", "He left."],
         # "p.m." ends a sentence only before a word that begins one
         ["She left at 5 p.m. ", "The ferry came."],
         ["She left at 5 p.m. on Monday."],

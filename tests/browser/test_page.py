@@ -139,10 +139,35 @@ def test_the_whole_telling_can_be_read_from_the_panel(open_page: Callable[..., A
     page = open_page().page
     view(page, "timeline")
     page.locator("#t5 a.ev").click()
+    words = marked(page)
     page.get_by_role("link", name="Read the whole article").click()
     assert page.locator("#tellings").is_visible()
-    assert "".join(page.locator("#telling-A mark.hit").all_text_contents()) == marked(page)
+    assert "".join(page.locator("#telling-A mark.hit").all_text_contents()) == words
     assert page.locator("#telling-A mark.hit").first.is_visible()
+    assert not page.locator("#evidence").is_visible(), "the article shows the words itself"
+    assert page.evaluate("document.activeElement.id") == "telling-A"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_panel_closes_with_the_view_of_its_line(open_page: Callable[..., Any], width: int) -> None:
+    page = open_page(width=width).page
+    view(page, "timeline")
+    page.locator("#t5 a.ev").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#evidence").is_visible()
+    page.evaluate("location.hash = 'quotes'")
+    page.locator('html[data-view="quotes"]').wait_for()
+    assert not page.locator("#evidence").is_visible() and not marked(page)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#quotes') !== null"), "one goes on where one went"
+    assert page.locator("a.ev[aria-current]").count() == 0
+    view(page, "timeline")
+    page.locator("#t5 a.ev").click()
+    view(page, "main")
+    assert page.locator("#evidence").is_visible(), "its line is shown still"
+    view(page, "facts")
+    assert not page.locator("#evidence").is_visible()
+    assert page.evaluate("document.activeElement.hash") == "#facts"
 
 
 def test_the_keyboard_is_enough(open_page: Callable[..., Any]) -> None:

@@ -10,7 +10,20 @@ import click
 
 from tellings.cli.exits import nothing_read, say_problems, stop_where_lost
 from tellings.cli.library import LIBRARY, news_of
-from tellings.cli.options import DAY, FIELDS, JOBS, PATHS, QUIET, STAGES, WHY, engine, form, sentences, standard_input
+from tellings.cli.options import (
+    DAY,
+    FIELDS,
+    JOBS,
+    PATHS,
+    QUIET,
+    STAGES,
+    WHY,
+    engine,
+    form,
+    only_one,
+    sentences,
+    standard_input,
+)
 from tellings.cli.output import console, print_json, print_text, progress, say
 from tellings.model.dated import is_after
 
@@ -64,6 +77,7 @@ def timeline(
     """Tell what happened when, each entry in a telling's own words."""
     from tellings import library
 
+    only_one("entries", "every")
     if since and until and since > until:
         raise click.UsageError(f"--since {since} is later than --until {until}")
     stdin = standard_input(paths)
@@ -81,6 +95,11 @@ def timeline(
             progress=report,
         )
     say_problems(found.problems)
+    if not found.lines:
+        asked = [f"--about {about!r}" if about else "", f"--since {since}" if since else ""]
+        asked.append(f"--until {until}" if until else "")
+        told = ", ".join(filter(None, asked))
+        say(f"nothing found: no entry fits {told}" if told else "nothing found: no article says what happened when")
     if form in ("json", "table"):
         from tellings.edge.writers import timeline as writer
 
@@ -184,6 +203,8 @@ def news(
             raise click.UsageError("what is new in a library is told as table or json")
         news_of(paths, path, form, sentences, mark=mark)
         return
+    only_one("since", "mark")
+    only_one("since", "path")
     if not paths:
         raise click.UsageError("--since needs articles: PATH…")
     stdin = standard_input(paths)

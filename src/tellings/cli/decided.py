@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from tellings.cli.exits import NOTHING, USAGE, stop
+from tellings.cli.output import say
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -19,6 +20,13 @@ def need_a_file(decisions: Path | None, **options: Pairs) -> None:
         names = [f"--{name.replace('_', '-')}" for name in options]
         told = f"{', '.join(names[:-1])} and {names[-1]}"
         raise click.UsageError(f"{told} need --decisions FILE, which keeps what was decided")
+
+
+def say_if_empty(decisions: Path | None, *made: Pairs) -> None:
+    """Say that nothing is decided in a file that is there, where nothing is decided now either: perhaps another was
+    meant."""
+    if decisions is not None and decisions.is_file() and not any(made) and not decisions.read_bytes().strip():
+        say(f"note {decisions}: no decision stands in it")
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from tellings.cli.exits import NOTHING, USAGE, stop
+from tellings.cli.options import only_one
 from tellings.cli.output import print_text, say
 
 
@@ -24,7 +25,7 @@ Examples:
 Exit codes: 0 done, 2 there is no such export, 4 the record cannot be read or the file cannot be written.
 """
 )
-@click.argument("record", type=click.Path(dir_okay=False, path_type=Path), required=False)
+@click.argument("record", type=click.Path(path_type=Path), required=False)
 @click.option("--to", "form", metavar="FORM", help="csv, markdown, ical, timelinejs or annotations.")
 @click.option("--view", metavar="VIEW", help="The view to export; needed where several have this form.")
 @click.option(
@@ -39,8 +40,11 @@ def export(
     from tellings import library
     from tellings.edge import exports
     from tellings.edge.characters import as_seen
+    from tellings.edge.store.database import is_library
     from tellings.edge.writers.json import RecordFormatError
 
+    only_one("record", "listed")
+    only_one("form", "listed")
     if listed:
         for each in exports.VIEWS:
             forms = ", ".join(export.form for export in exports.EXPORTS if export.view == each)
@@ -49,6 +53,8 @@ def export(
     if record is None or form is None:
         raise click.UsageError("give a record and --to FORM; tellings export --list shows which there are")
     try:
+        if is_library(record):
+            stop(f"{record} is a library, no record: tellings record STORY writes that of one of its stories.", NOTHING)
         written = library.export(record, form, view)
     except exports.NoSuchExportError as error:
         stop(f"{error}. tellings export --list shows all.", USAGE)

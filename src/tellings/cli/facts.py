@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tellings.cli.decided import decided, need_a_file
+from tellings.cli.decided import decided, need_a_file, say_if_empty
 from tellings.cli.exits import nothing_read, say_problems, stop_where_lost
 from tellings.cli.options import (
     DECISIONS,
@@ -88,6 +88,7 @@ def facts(
             undo=undo,
             progress=report,
         )
+    say_if_empty(decisions, not_the_same, undo)
     say_problems(found.problems)
     if form in ("csv", "markdown"):
         from tellings.edge.exports import export

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from tellings.cli.exits import DONE, FAILED, NOTHING, USAGE, nothing_read, say_problems, stop, stop_where_lost
-from tellings.cli.options import DAY, FIELDS, JOBS, PATHS, QUIET, form, standard_input
+from tellings.cli.options import DAY, FIELDS, JOBS, PATHS, QUIET, form, only_one, standard_input
 from tellings.cli.output import console, print_json, print_text, progress, say
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ STORY = click.argument("story")
 
 
 @contextmanager
-def opened(path: Path | None, *, reading: bool = False, create: bool = False) -> Iterator[Library]:
+def opened(path: Path | None, *, reading: bool = False, create: bool = False, quiet: bool = False) -> Iterator[Library]:
     """The library of a command, which only some may make; what is wrong with it is told in one line, and ends the
-    command."""
+    command. One that is not named, and may be written, is said, unless `quiet`."""
     from tellings.library import (
         DecisionsError,
         NotThereError,
@@ -45,7 +45,7 @@ def opened(path: Path | None, *, reading: bool = False, create: bool = False) ->
 
     try:
         with Library(path or default_path(), reading=reading, create=create) as library:
-            if path is None and not reading:
+            if path is None and not (reading or quiet):
                 say(f"library: {library.path}")
             yield library
     except (StoreError, DecisionsError) as error:
@@ -79,14 +79,15 @@ def add(paths: tuple[str, ...], path: Path | None, form: str, fields: tuple[str,
     from tellings.edge.writers import kept
 
     stdin = standard_input(paths)
-    with opened(path, create=True) as library, nothing_read(), progress(quiet) as report:
+    with opened(path, create=True, quiet=quiet) as library, nothing_read(), progress(quiet) as report:
         added = library.add(*paths, fields=fields, stdin=stdin, jobs=jobs, progress=report)
-        listed = {story.id: story for story in library.stories()} if not quiet or form == "json" else {}
+        others = set(added.stories) if not quiet or form == "json" else set()
+        changed = [story for story in library.stories() if story.id in others] if others else []
     say_problems(added.problems)
     if form == "json":
-        print_json(kept.added_object(added))
+        print_json(kept.added_object(added, changed))
     elif not quiet:
-        kept.added(added, listed, console())
+        kept.added(added, changed, console())
     stop_where_lost(added.problems)
 
 
@@ -108,6 +109,7 @@ def list_(path: Path | None, only_new: bool, most: int, every: bool, form: str) 
     """List the stories of a library, those that changed last first."""
     from tellings.edge.writers import kept
 
+    only_one("most", "every")
     with opened(path, reading=True) as library:
         found = library.stories(most=None if every else most, only_new=only_new)
     if form == "json":
@@ -231,8 +233,8 @@ def search(
         print_json([kept.as_object(each) for each in found])
     else:
         kept.hits(found, console())
-        if not found:
-            say("nothing found: fewer words, or the beginning of one (word*), find more")
+    if not found:
+        say("nothing found: fewer words, or the beginning of one (word*), find more")
 
 
 @click.command(
@@ -252,6 +254,7 @@ def alerts(path: Path | None, mark: bool, drop: str | None, form: str) -> None:
     is other by them in stories that are followed (tellings follow)."""
     from tellings.edge.writers import kept
 
+    only_one("mark", "drop")
     with opened(path, reading=not (mark or drop is not None)) as library:
         if drop is not None:
             library.drop_search(drop)
@@ -466,9 +469,10 @@ def rebuild(path: Path | None, every: bool, jobs: int, quiet: bool) -> None:
     """Find anew what an earlier version of tellings found; decisions stay. What was interrupted goes on next time."""
     from tellings.model.counted import count
 
-    with opened(path) as library, progress(quiet) as report:
+    with opened(path, quiet=quiet) as library, progress(quiet) as report:
         number = library.rebuild(every=every, jobs=jobs, progress=report)
-    say(f"found anew in {count(number, 'article')}")
+    if not quiet:
+        say(f"found anew in {count(number, 'article')}")
 
 
 def verified(path: Path, form: str) -> None:
@@ -498,9 +502,14 @@ def news_of(stories: Sequence[str], path: Path | None, form: str, most: int, *, 
 
 
 def _agreed(yes: bool, question: str) -> bool:
-    """Whether somebody agrees; where not, it is said that nothing was done."""
-    if yes or click.confirm(question):
-        return True
+    """Whether somebody agrees; where not, it is said that nothing was done. Where nobody answers, ends the command."""
+    try:
+        if yes or click.confirm(question):
+            return True
+    except click.Abort as error:
+        if isinstance(error.__context__, EOFError):
+            stop("nobody was there to answer, so nothing was changed. To do it without being asked: --yes", USAGE)
+        raise
     say("nothing was changed")
     return False
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from tellings.model.engine import Engine
@@ -73,6 +74,24 @@ WHY = click.option("--why", is_flag=True, help="Table: also stage, rule, score a
 DECISIONS = click.option(
     "--decisions", type=click.Path(dir_okay=False, path_type=Path), help="File of what was decided, kept."
 )
+
+
+def only_one(*names: str) -> None:
+    """Refuse parameters of the command at work that were given together, of which each leaves nothing to the others.
+    Raises click.UsageError."""
+    context = click.get_current_context()
+    given = [each for each in context.command.params if each.name in names and _is_typed(context, each)]
+    if len(given) > 1:
+        first, second = (
+            each.opts[-1] if isinstance(each, click.Option) else each.human_readable_name for each in given[:2]
+        )
+        raise click.UsageError(f"{first} and {second} do not go together: give one of them")
+
+
+def _is_typed(context: click.Context, parameter: click.Parameter) -> bool:
+    """Whether somebody typed it: what the environment has or nobody gave does not count, nor arguments of none."""
+    name = parameter.name or ""
+    return context.get_parameter_source(name) is ParameterSource.COMMANDLINE and context.params[name] not in ((), None)
 
 
 def form(*choices: str, help: str = "What goes to standard output.") -> Callable[[Command], Command]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from tellings.cli.decided import decided
+from tellings.cli.decided import decided, say_if_empty
 from tellings.cli.exits import DONE, FAILED, INCOMPLETE, NOTHING, nothing_read, say_problems, stop, stop_where_lost
 from tellings.cli.library import verified
 from tellings.cli.options import FIELDS, JOBS, PATHS, STAGES, engine, form, standard_input
@@ -75,6 +75,7 @@ def read(
             decisions=decisions,
             progress=report,
         )
+    say_if_empty(decisions)
     say_problems(record.problems)
     written: Sequence[Path] = ()
     if output is not None or form == "summary":
@@ -114,7 +115,7 @@ Exit codes: 0 everything checked holds, 1 something does not (each is named), 4 
 6 nothing failed, but something could not be checked (a source is missing; what, is said).
 """
 )
-@click.argument("record", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("record", type=click.Path(path_type=Path))
 @click.argument("sources", nargs=-1, metavar="[SOURCE…]")
 @click.option("--again", is_flag=True, help="Also make the record again from its sources and compare every field.")
 @form("text", "json")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tellings.cli.decided import decided, need_a_file
+from tellings.cli.decided import decided, need_a_file, say_if_empty
 from tellings.cli.exits import nothing_read, say_problems, stop_where_lost
 from tellings.cli.options import DECISIONS, FIELDS, JOBS, PATHS, QUIET, decision, form, standard_input, undo
 from tellings.cli.output import console, print_json, progress
@@ -70,6 +70,7 @@ def stories(
             jobs=jobs,
             progress=report,
         )
+    say_if_empty(decisions, same, apart, undo)
     say_problems(found.problems)
     from tellings.edge.writers import stories as writer
 

@@ -68,11 +68,22 @@ def known_stories(path: Path) -> dict[str, str]:
     """telling id → story id of an earlier output of `tellings stories --format json`. Raises DecisionsError."""
     try:
         told = json.loads(_text(path))
-        return {str(member["id"]): str(story["id"]) for story in told for member in story["tellings"]}
+        known = {_id(member["id"]): _id(story["id"]) for story in told for member in story["tellings"]}
+    except DecisionsError:
+        raise
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise DecisionsError(
             f"{path}: no output of tellings stories. Make it with: tellings stories PATH… --format json"
         ) from error
+    if not known:
+        raise DecisionsError(f"{path}: no story stands in it. Leave --known away, or give an earlier output.")
+    return known
+
+
+def _id(told: Any) -> str:
+    if not isinstance(told, str) or not told:
+        raise TypeError(told)
+    return told
 
 
 def _decision(told: Any) -> Decision:
@@ -114,6 +125,8 @@ def _object(decision: Decision) -> dict[str, Any]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DecisionsError(f"cannot read {path}: {error}") from error
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise DecisionsError(f"cannot read {path}: {error.strerror or error}. Give another file.") from error
+    except UnicodeDecodeError as error:
+        raise DecisionsError(f"{path}: no UTF-8 text. Save it as UTF-8.") from error

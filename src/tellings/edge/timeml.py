@@ -14,6 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import cast, get_args
 
+from tellings.edge.readers.xml_damage import damage
 from tellings.model.records import Provenance, TimePoint, Timex, TimexType
 from tellings.model.text import Span
 from tellings.within.times import Period
@@ -130,7 +131,7 @@ def from_timeml(source: str | bytes | Path) -> TimeML:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise TimeMLError(f"{name} is no XML ({error}); give a TimeML file") from None
+        raise TimeMLError(f"{name} is no XML ({damage(error)}); give a TimeML file") from None
     if root.tag != "TimeML":
         raise TimeMLError(f"{name} is no TimeML: its root is <{root.tag}>; give a file whose root is <TimeML>")
     body = root.find("TEXT")

@@ -179,8 +179,8 @@ def export(path: str | Path, form: str, view: str | None = None) -> str:
     # Imported here: who reads needs no other program's forms.
     from tellings.edge import exports
 
-    found = exports.find(form, view)
     record = load(path)
+    found = exports.find(form, view)
     if stray := next(strays(record), None):
         where, label = stray
         raise json_writer.RecordFormatError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_IRREGULAR = {"person": "people", "child": "children", "man": "men", "woman": "women"}
+_IRREGULAR = {"person": "people", "child": "children", "man": "men", "woman": "women", "life": "lives"}
 
 
 def count(number: int, noun: str) -> str:

@@ -204,7 +204,7 @@ class _Unpacking:
                 self._inner = zlib.decompressobj(-15)
                 return self._inner.decompress(piece, most)
         except zlib.error as error:
-            raise RefusedError("encoding", f"its content is not packed as it says ({error})") from None
+            raise RefusedError("encoding", "its content is not packed as it says") from error
         finally:
             self._begun = True
 

@@ -61,8 +61,8 @@ def _json_items(body: bytes) -> list[Listed]:
     """The items of a JSON Feed (version 1.1)."""
     try:
         told = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise FeedError(f"it is no JSON ({error})"[:200]) from None
+    except (ValueError, RecursionError):
+        raise FeedError("it is no JSON that can be read") from None
     if not isinstance(told, dict) or not str(told.get("version", "")).startswith(_JSON_FEED):
         raise FeedError("JSON that is no JSON Feed")
     items = told.get("items")

@@ -23,6 +23,7 @@ from tellings.edge.readers.telling import (
     beyond,
     empty,
     encoded_twice,
+    is_visible,
     unseen_characters,
 )
 from tellings.model.records import BlockKind, Hint, Locator, Problem
@@ -60,7 +61,7 @@ def read_pieces(name: str, media_type: str, pieces: Iterable[Piece], told: Metad
     if (refused := beyond(name, content)) is not None:
         return Outcome(problems=(refused,))
     view, problems = shown_view(name, content, list(_own_edits(pieces)))
-    if not view.text.strip():
+    if not is_visible(view.text):
         return Outcome(problems=(empty(name), *problems))
     hints, locators = _placed(view, pieces)
     head, head_problems = read_head(name, _before(view.text, pieces, hints))

@@ -12,6 +12,8 @@ import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from tellings.edge.readers.xml_damage import damage
+
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
@@ -51,7 +53,7 @@ class Container:
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, OSError) as error:
-            raise ContainerError(f"it is damaged: {error}", "get it once more") from error
+            raise ContainerError("it is damaged: the list of its parts cannot be read", "get it once more") from error
         self.names = tuple(self._zip.namelist())
         self._left = MOST_OF_ALL
 
@@ -70,16 +72,10 @@ class Container:
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(MOST_OF_PART + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            ValueError,
-            NotImplementedError,
-            OSError,
-            RuntimeError,
-        ) as error:
-            raise ContainerError(f"its part {part!a} is damaged: {error}", "get it once more") from error
+        except NotImplementedError as error:
+            raise ContainerError(f"its part {part!a} is packed in a way that is not known") from error
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError) as error:
+            raise ContainerError(f"its part {part!a} is damaged", "get it once more") from error
         if len(data) > MOST_OF_PART:
             message = f"its part {part!a} unpacks into more than {MOST_OF_PART:,} bytes, the most that is read of one"
             raise ContainerError(message, "save its text as .txt, in several files")
@@ -119,7 +115,7 @@ def parse_xml(data: bytes, what: str, *, mended: bool = False) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise ContainerError(f"its part {what!a} is no XML: {error}"[:200], "get it once more") from error
+        raise ContainerError(f"its part {what!a} is no XML ({damage(error)})", "get it once more") from error
     if root is None:
         raise ContainerError(f"its part {what!a} is no XML", "get it once more")
     if root.getroottree().docinfo.doctype:

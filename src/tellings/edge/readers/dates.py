@@ -5,6 +5,7 @@ A date is taken as the publisher wrote it: the day in the publisher's own time z
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -242,7 +243,8 @@ def _from_epoch(seconds: float) -> date:
     try:
         moment = datetime.fromtimestamp(seconds, tz=UTC)
     except (ValueError, OverflowError, OSError) as error:
-        raise DateError(f"{seconds:g} seconds since 1970 is no date") from error
+        told = f"{seconds:g} seconds since 1970" if math.isfinite(seconds) else "a number without end"
+        raise DateError(f"{told} is no date") from error
     return _on_calendar(moment.year, moment.month, moment.day, f"{seconds:g}")
 
 

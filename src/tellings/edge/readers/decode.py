@@ -237,7 +237,7 @@ def _guessed(data: bytes, guess: str) -> Decoded:
     try:
         content = data.decode(guess, errors="replace")
     except (LookupError, UnicodeError) as error:
-        raise NotTextError(f"its encoding could not be told ({error})") from error
+        raise NotTextError("its encoding could not be told") from error
     note = "not UTF-8; read as Windows-1252" if guess == "cp1252" else f"not UTF-8; read as {guess}, the best guess"
     if bad := content.count("\ufffd"):
         note = f"{note}; {_damaged(bad, guess)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -120,6 +121,8 @@ def unreadable(place: str, reason: str, remedy: str) -> Problem:
 
 def reason_of(error: Exception) -> str:
     """Why the system could not do something, in a few words."""
+    if getattr(error, "errno", None) == errno.ELOOP:
+        return "a link that leads back to itself"
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 

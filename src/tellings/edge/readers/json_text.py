@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -33,6 +34,12 @@ _MOST_OF_SAMPLE = 2_000_000
 _SHOWN = 5
 #: Objects around a list of articles.
 _DEEPEST_LIST = 3
+#: How deep values may be nested in what Python cannot read as it stands: no article is.
+_DEEPEST = 100
+#: Strings, whole or to the end, and what begins and ends a value in another.
+_NESTING = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+#: What to do where JSON is damaged.
+_CORRECT, _THE_REST = "correct it", "correct this place; the rest is read"
 
 
 def read_json(name: str, content: str, reading: Reading) -> Outcome:
@@ -42,10 +49,12 @@ def read_json(name: str, content: str, reading: Reading) -> Outcome:
     A file of several JSON lines under the name .json is read as JSON Lines, objects one behind the other as a list.
     """
     try:
-        value = json.loads(content.lstrip("\ufeff"))
+        value = _value(content.lstrip("\ufeff"))
     except RecursionError:
-        return Outcome(problems=(_malformed(name, "nested too deeply", whole=True),))
-    except ValueError as error:
+        if (shallow := _shallow(content)) == content:
+            return Outcome(problems=(_malformed(name, "nested too deeply", whole=True),))
+        return joined([read_json(name, shallow, reading), _cut_short(name)])
+    except json.JSONDecodeError as error:
         first_line = content.lstrip("\ufeff \t\r\n").partition("\n")[0]
         if _is_object(first_line):
             return read_json_lines(name, BytesIO(content.encode("utf-8", "surrogatepass")), reading)
@@ -135,7 +144,7 @@ def _sampled(begun: bytes) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for line in begun[:_MOST_OF_SAMPLE].split(b"\n", SAMPLE)[:SAMPLE]:
         try:
-            value = json.loads(line.decode("utf-8", errors="replace").strip().lstrip("\ufeff") or "null")
+            value, _ = _value_or_less(line.decode("utf-8", errors="replace").strip().lstrip("\ufeff") or "null")
         except (ValueError, RecursionError):
             continue
         found += _objects([value])
@@ -163,7 +172,12 @@ class _Lines:
             problems.append(Problem(self._name, "encoding", told, "save it as UTF-8 if characters look wrong", False))
         if self._is_cut:
             problems.append(too_large(self._name, MOST["jsonl"], REMEDY["jsonl"]))
-        return joined([*outcomes, Outcome(problems=(*problems, *self._rows.told()))])
+        found = joined([*outcomes, Outcome(problems=(*problems, *self._rows.told()))])
+        if found.tellings:
+            return found
+        # There is no rest.
+        corrected = (replace(each, remedy=_CORRECT) if each.remedy == _THE_REST else each for each in found.problems)
+        return replace(found, problems=tuple(corrected))
 
     def _numbered(self) -> Iterator[tuple[int, bytes | None]]:
         """Each line with its number; `None` for one that is longer than any may be, which is passed over."""
@@ -187,7 +201,7 @@ class _Lines:
             return self._rows.kept(place, Outcome(problems=(problem,)))
         try:
             content = self._decoded(number, line).strip().lstrip("\ufeff")
-            value = json.loads(content) if content else None
+            value, cut = _value_or_less(content) if content else (None, False)
         except NotTextError as error:
             remedy = "save it as UTF-8 text, or take it out"
             problem = Problem(place, "malformed", f"line {number}: {error}", remedy, lost=True)
@@ -195,10 +209,11 @@ class _Lines:
             problem = _malformed(place, f"line {number} is nested too deeply")
         except json.JSONDecodeError as error:
             problem = _malformed(place, f"line {number}, column {error.colno}: {error.msg}")
-        except ValueError as error:
-            problem = _malformed(place, f"line {number}: {_reason(error)}")
         else:
-            return _read_entry(place, value, self._rows, f"line {number}") if content else Outcome()
+            if not content:
+                return Outcome()
+            outcome = _read_entry(place, value, self._rows, f"line {number}")
+            return joined([outcome, _cut_short(place)]) if cut else outcome
         return self._rows.kept(place, Outcome(problems=(problem,)))
 
     def _decoded(self, number: int, line: bytes) -> str:
@@ -248,7 +263,7 @@ def _is_whole(content: bytes) -> bool:
     """Whether it is one value of JSON, and that an array or an object; or objects one behind the other."""
     try:
         decoded = content.decode("utf-8-sig")
-        return isinstance(json.loads(decoded), (list, dict))
+        return isinstance(_value_or_less(decoded)[0], (list, dict))
     except UnicodeDecodeError:
         return False
     except (ValueError, RecursionError):
@@ -257,11 +272,11 @@ def _is_whole(content: bytes) -> bool:
 
 def _sequence(content: str) -> list[Any] | None:
     """The objects that stand one behind the other, as programs print them; `None` where there is anything else."""
-    decoder, found = json.JSONDecoder(), []
+    found = []
     place = _SPACES.match(content, 1 if content.startswith("\ufeff") else 0).end()  # type: ignore[union-attr]
     while place < len(content):
         try:
-            value, place = decoder.raw_decode(content, place)
+            value, place = _DECODER.raw_decode(content, place)
         except (ValueError, RecursionError):
             return None
         if not isinstance(value, dict):
@@ -273,14 +288,14 @@ def _sequence(content: str) -> list[Any] | None:
 
 def _before_the_cut(content: str) -> list[dict[str, Any]]:
     """The whole objects that a list begins with which is never ended; none where it is damaged otherwise."""
-    decoder, found = json.JSONDecoder(), []
+    found = []
     place = _SPACES.match(content, 1 if content.startswith("\ufeff") else 0).end()  # type: ignore[union-attr]
     if not content.startswith("[", place):
         return []
     while content[place : place + 1] in ("[", ","):
         place = _SPACES.match(content, place + 1).end()  # type: ignore[union-attr]
         try:
-            value, place = decoder.raw_decode(content, place)
+            value, place = _DECODER.raw_decode(content, place)
         except (ValueError, RecursionError):
             break
         if not isinstance(value, dict):
@@ -290,7 +305,7 @@ def _before_the_cut(content: str) -> list[dict[str, Any]]:
     return found
 
 
-def _cut_off(name: str, outcome: Outcome, entries: int, error: ValueError) -> Outcome:
+def _cut_off(name: str, outcome: Outcome, entries: int, error: json.JSONDecodeError) -> Outcome:
     """What was read of a list of which only the first entries are whole, with a note that says so."""
     message = f"{_reason(error)}; its first {count(entries, 'entry')} can be read"
     problem = Problem(name, "malformed", message, "get it once more", lost=True)
@@ -299,18 +314,66 @@ def _cut_off(name: str, outcome: Outcome, entries: int, error: ValueError) -> Ou
 
 def _is_object(line: str) -> bool:
     try:
-        return isinstance(json.loads(line), dict)
+        return isinstance(_value(line), dict)
     except (ValueError, RecursionError):
         return False
 
 
-def _reason(error: ValueError) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"line {error.lineno}, column {error.colno}: {error.msg}"
-    return "a number has thousands of digits"
+def _reason(error: json.JSONDecodeError) -> str:
+    return f"line {error.lineno}, column {error.colno}: {error.msg}"
 
 
 def _malformed(name: str, reason: str, *, whole: bool = False) -> Problem:
     """What is no JSON: one line of a file, or the `whole` of it."""
-    remedy = "correct it" if whole else "correct this place; the rest is read"
-    return Problem(name, "malformed", f"no JSON: {reason}", remedy, lost=True)
+    return Problem(name, "malformed", f"no JSON: {reason}", _CORRECT if whole else _THE_REST, lost=True)
+
+
+def _cut_short(name: str) -> Outcome:
+    """That not all was read of what is nested without end."""
+    message = f"what is nested more than {_DEEPEST} deep in it is not read"
+    return Outcome(
+        problems=(Problem(name, "left-out", message, "nothing to do, unless it belongs to the article", False),)
+    )
+
+
+def _number(digits: str) -> float:
+    """A whole number; one of thousands of digits, which is none that anybody means, as one without end."""
+    try:
+        return int(digits)
+    except ValueError:
+        return float(digits)
+
+
+_DECODER = json.JSONDecoder(parse_int=_number)
+
+
+def _value(content: str) -> Any:
+    """The value that JSON has. Raises ValueError, RecursionError."""
+    return _DECODER.decode(content)
+
+
+def _value_or_less(content: str) -> tuple[Any, bool]:
+    """The value that JSON has, without what is nested too deeply, and whether there is such. Raises ValueError,
+    RecursionError."""
+    try:
+        return _value(content), False
+    except RecursionError:
+        return _value(_shallow(content)), True
+
+
+def _shallow(content: str) -> str:
+    """JSON with nothing ("null") in place of each value that is nested too deeply and comes to an end."""
+    pieces: list[str] = []
+    done = begun = depth = 0
+    for token in _NESTING.finditer(content):
+        kind = token[0][0]
+        if kind in "[{":
+            depth += 1
+            if depth == _DEEPEST + 1:
+                begun = token.start()
+        elif kind in "]}":
+            if depth == _DEEPEST + 1:
+                pieces += [content[done:begun], "null"]
+                done = token.end()
+            depth -= 1
+    return "".join([*pieces, content[done:]])

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from tellings.edge.readers.blocks import Positions, shown_view
 from tellings.edge.readers.dates import DateError, parse_date
 from tellings.edge.readers.plain import date_line, language_code, read_head
-from tellings.edge.readers.telling import NO_DATE, Metadata, Outcome, Read, bad_date, beyond, empty
+from tellings.edge.readers.telling import NO_DATE, Metadata, Outcome, Read, bad_date, beyond, empty, is_visible
 from tellings.model.records import Attested, BlockKind, DocumentDate, Hint, Problem
 from tellings.model.text import Edit, Span, View
 
@@ -82,7 +82,7 @@ def read_markdown(name: str, content: str) -> Outcome:
         blocks.insert(0, _Block(0, begins, "metadata", "markdown: front matter"))
     # 3. lines
     view, problems = shown_view(name, content, sorted(edits))
-    if not view.text[_first(view, begins) :].strip():
+    if not is_visible(view.text[_first(view, begins) :]):
         return Outcome(problems=(empty(name), *problems))
     in_view = Positions(view)
     spans = [(Span(in_view(each.start), in_view(each.end)), each) for each in blocks]

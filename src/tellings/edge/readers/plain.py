@@ -16,6 +16,7 @@ from tellings.edge.readers.telling import (
     beyond,
     empty,
     encoded_twice,
+    is_visible,
     unseen_characters,
 )
 from tellings.model.records import Attested, DocumentDate, Hint, Problem
@@ -58,7 +59,7 @@ def read_plain(name: str, content: str) -> Outcome:
     if (refused := beyond(name, content)) is not None:
         return Outcome(problems=(refused,))
     view, problems = plain_view(name, content)
-    if not view.text.strip():
+    if not is_visible(view.text):
         return Outcome(problems=(empty(name),))
     metadata, head_problems = read_head(name, view.text)
     metadata = metadata.over(Metadata(date_line(view.text)))

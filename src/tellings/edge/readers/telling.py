@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
@@ -129,6 +130,11 @@ def too_many(name: str, most: str, what: str = "page") -> Problem:
 def empty(name: str) -> Problem:
     """The refusal of a telling without a single visible character."""
     return Problem(name, "empty", "there is no text in it", "look at the file; take it out if it is empty", lost=True)
+
+
+def is_visible(text: str) -> bool:
+    """Whether there is a character in it that one sees: no space, and no mark that is none without a letter."""
+    return any(not (each.isspace() or unicodedata.category(each).startswith("M")) for each in text)
 
 
 def bad_date(name: str, where: str, reason: object) -> Problem:

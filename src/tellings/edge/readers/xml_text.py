@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tellings.edge.readers.gather import unreadable
 from tellings.edge.readers.telling import Outcome, empty
+from tellings.edge.readers.xml_damage import damage
 from tellings.model.counted import count
 from tellings.model.records import Problem
 
@@ -144,7 +145,7 @@ def parsed(content: str) -> tuple[Element, str | None]:
     try:
         root = etree.fromstring(bare.encode("utf-8"), etree.XMLParser(**options))
     except (etree.XMLSyntaxError, ValueError) as error:
-        note = f"it is damaged ({' '.join(str(error).split())[:120]}); what could be told was read"
+        note = f"it is damaged ({damage(error)}); what could be told was read"
         mended = BARE_AMPERSAND.sub("&#38;", _NAMED_CHARACTER.sub(_character, bare))
         # Behind a damaged place the parser drops references by name, those of XML too.
         mended = _NAMED_OF_XML.sub(lambda match: f"&#{ord(_OF_XML[match[1]])};", mended)

@@ -65,6 +65,7 @@ def _rendered(record: Record, style: str, script: str) -> str:
     shared, origins = arrange.shared_text(pairs, names), arrange.origins(record, pairs, names)
     opened = opening.opening(record, facts, shared)
     _, named = pictures.mentioned(record)
+    points, spellings = overview.contested(record, facts, names)
     page: str = standalone.template("record.html.j2").render(
         record=record,
         policy=standalone.policy(style, script),
@@ -78,7 +79,8 @@ def _rendered(record: Record, style: str, script: str) -> str:
         pile_names=outlets.named(record.tellings),
         opened=opened,
         headline=overview.headline(record),
-        points=overview.contested(record, facts, names),
+        points=points,
+        spellings=spellings,
         contested=overview.CONTESTED,
         listed=overview.CONTESTED + overview.LISTED,
         people=overview.people(record, named.items()),

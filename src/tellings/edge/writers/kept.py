@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
@@ -100,7 +100,9 @@ def alerts(found: Sequence[Alert], console: Console) -> None:
     from rich.text import Text
 
     for each in found:
-        new = count(len(each.developments), "development") if each.developments else count(len(each.hits), "new line")
+        told_of = [count(len(each.developments), "development")] if each.developments else []
+        told_of += [count(len(each.hits), "new line")] if each.hits else []
+        new = ", ".join(told_of) or "nothing new"
         console.print(Text(f"{one_line(each.name)}: {new}", style="bold"))
         hits(each.hits, console)
         for told in each.developments:
@@ -218,8 +220,8 @@ def additions(found: Iterable[Addition], console: Console) -> None:
         console.print(Text(one_line(" · ".join(filter(None, told)))))
 
 
-def added(told: Added, listed: Mapping[str, KeptStory], console: Console) -> None:
-    """Print what an addition brought."""
+def added(told: Added, changed: Sequence[KeptStory], console: Console) -> None:
+    """Print what an addition brought; `changed` are the stories that are others by it, as they are listed."""
     from rich.text import Text
 
     parts = [f"{count(len(told.new), 'new article')}"]
@@ -228,21 +230,21 @@ def added(told: Added, listed: Mapping[str, KeptStory], console: Console) -> Non
     if told.known:
         parts.append(f"{told.known} known already")
     console.print(Text(", ".join(parts)))
-    changed = [listed[story] for story in told.stories if story in listed]
     if changed:
         stories(changed[:NAMED], console)
     if len(changed) > NAMED:
         console.print(Text(f"and {count(len(changed) - NAMED, 'other story')}; tellings list --new shows them"))
 
 
-def added_object(told: Added) -> dict[str, Any]:
-    """What an addition brought as plain objects, without its problems, which stand on standard error."""
+def added_object(told: Added, changed: Sequence[KeptStory]) -> dict[str, Any]:
+    """What an addition brought as plain objects, without its problems, which stand on standard error. `changed` as for
+    `added`."""
     return {
         "number": told.number,
         "new": list(told.new),
         "revised": list(told.revised),
         "known": told.known,
-        "stories": list(told.stories),
+        "stories": [story.id for story in changed],
     }
 
 

@@ -48,6 +48,7 @@ def headline(record: Record) -> Headline | None:
     return best
 
 
+_WORD = re.compile(r"\w+")
 #: Words of a headline below which it says too little.
 _SHORT = 5
 #: What a page sets before or behind its headline: its outlet.
@@ -83,11 +84,15 @@ VALUES = 4
 _WORDS = 60
 
 
-def contested(record: Record, facts: Sequence[Facts], names: dict[str, str]) -> list[Point]:
+def contested(record: Record, facts: Sequence[Facts], names: dict[str, str]) -> tuple[list[Point], list[Point]]:
     """Where articles differ, what was updated, denied or quoted in other words, then what is to be compared; last what
-    time explains, and how names are spelled."""
+    time explains, and how people whom the headline or the brief names are spelled. And by itself, since it is no news,
+    how other names are spelled."""
     told = [(group.relation, entry, _point(entry, group.name, names)) for group in facts for entry in group.entries]
-    named = [point for _, entry, point in told if entry.kind == "name"]
+    heads = _people_of_the_head(record)
+    spelled = [(entry, point) for _, entry, point in told if entry.kind == "name"]
+    named = [point for entry, point in spelled if _forms(entry) & heads]
+    folded = [point for entry, point in spelled if not _forms(entry) & heads]
     by_relation = [(relation, point) for relation, entry, point in told if entry.kind != "name"]
 
     def of(*relations: str) -> list[Point]:
@@ -115,7 +120,26 @@ def contested(record: Record, facts: Sequence[Facts], names: dict[str, str]) -> 
     ]
     compared = of("to compare")
     claimed = [*of("differs", "does not add up", "corrected", "updated", "denied"), *denied, *reworded]
-    return [*claimed, *compared[:COMPARED], *of("explained by time"), *named, *compared[COMPARED:]]
+    points = [*claimed, *compared[:COMPARED], *of("explained by time"), *named, *compared[COMPARED:]]
+    return points, folded
+
+
+def _forms(entry: FactEntry) -> frozenset[str]:
+    """The forms of a name that is spelled in several ways."""
+    return frozenset((entry.whom or "", *(value.label for value in entry.values)))
+
+
+def _people_of_the_head(record: Record) -> frozenset[str]:
+    """All forms of the names of people whom the headline or the brief names."""
+    title = headline(record)
+    said = [*([title.words] if title else []), *(line.words.exact for line in record.brief)]
+    words = " ".join(" ".join(_WORD.findall(each)) for each in said)
+    found: set[str] = set()
+    for person in record.people:
+        forms = {person.name, *(name.exact for name in person.names)}
+        if any(f" {' '.join(_WORD.findall(form))} " in f" {words} " for form in forms):
+            found |= forms
+    return frozenset(found)
 
 
 def _stands_in(words: Evidence, shown: Sequence[Evidence]) -> bool:

@@ -84,8 +84,8 @@ class _Summary:
             self._sentence("  ", line.words.exact, labels, line.who, notes, rows=_ROWS + 1)
 
     def _differences(self) -> None:
-        points = overview.contested(self._record, self._facts, self._names)
-        if not points:
+        points, spellings = overview.contested(self._record, self._facts, self._names)
+        if not (points or spellings):
             return
         self._heading("Where they differ")
         for point in points[:_POINTS]:
@@ -93,6 +93,8 @@ class _Summary:
             told = ": ".join(filter(None, (point.what, wording.one_line(point.about), values)))
             self._line(f"  {self._fit(told, _ROWS * (self._width - 2))}", wrap=True)
         self._more(len(points) - _POINTS, "line", "on the page")
+        if spellings:
+            self._line(f"  {wording.spellings(len(spellings))}: see the page", style="dim")
 
     def _key(self) -> None:
         self._heading("Articles")

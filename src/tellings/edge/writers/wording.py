@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 from unicodedata import category
 
 from tellings.model.counted import count, plural
 from tellings.model.records import ANY_DAY, Interval
+from tellings.model.rules import LEXICON, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -75,6 +77,12 @@ APART = {
     "spelling": ("Spelled in several ways", "The articles spell one name in several ways."),
     "sentences": ("Sentences that several articles have", "Word for word, or nearly so."),
 }
+
+
+def spellings(many: int) -> str:
+    """How many names are spelled in several ways, where they are folded."""
+    return f"{count(many, 'name')} {'is' if many == 1 else 'are'} spelled in several ways"
+
 
 KINDS_OF_FACT: dict[str, str] = {
     "count": "how many",
@@ -418,6 +426,10 @@ _OF = {"duration": "length of", "date": "day of", "clock": "time of"}
 #: Rules of facts whose head is only a word beside the value, and heads that tell nothing then.
 _WORDS_BESIDE = frozenset({"likely-of-one-question", "like-sentences", "higher-in-a-later-telling"})
 _NOTHING = frozenset({"", "sum", "time", "day", "when"})
+#: Words of so many letters are units, or small; so many letters of a noun are the same in its plural.
+_SHORTEST_WORD, _STEM = 2, 4
+#: Values of one thing alone.
+_ONE = frozenset({"one", "1"})
 #: What is said of claims that are no denials.
 _CLAIMED_OF = {
     "open": "left open here, told there",
@@ -460,23 +472,56 @@ def spoken(fact: FactEntry) -> str:
     if fact.kind == "claim":
         return _CLAIMED_OF.get(fact.head, "")
     beside = fact.probability is not None or fact.why.rule in _WORDS_BESIDE
-    if beside and fact.scope and "," not in fact.scope and fact.kind != "age" and fact.scope != plural(fact.head):
-        return f"{plural(fact.head)} {fact.scope}" if fact.kind == "count" else fact.scope
-    if beside and fact.kind not in ("count", "age"):
-        told = any(fact.head.casefold() in value.label.casefold().split() for value in fact.values)
-        return "" if fact.head in _NOTHING or told else f"“{fact.head}”"
-    scope = "" if beside else fact.scope
     if fact.kind == "count":
-        noun = plural(fact.head)
-        if not scope:
-            return noun
-        return f"{noun} {scope}" if _BEHIND.match(scope) else f"{scope} {noun}"
+        return _counted(fact, beside=beside)
+    if beside and fact.scope and "," not in fact.scope and fact.kind != "age":
+        return fact.scope if _says_something(fact.scope) else ""
+    if beside and fact.kind != "age":
+        told = any(fact.head.casefold() in value.label.casefold().split() for value in fact.values)
+        return f"“{fact.head}”" if _says_something(fact.head) and not told else ""
+    scope = "" if beside else fact.scope
     if fact.kind == "ordinal":
         return f"{fact.head} ({scope})" if scope else fact.head
     about = f"{scope} {fact.head}".strip()
     if fact.explanation is not None and fact.explanation.code == "elapsed-time" and fact.head != "time elapsed":
         return f"time since {about}"
     return f"{_OF[fact.kind]} {about}" if fact.kind in _OF and fact.head != "time elapsed" else about
+
+
+def _counted(fact: FactEntry, *, beside: bool) -> str:
+    """What is counted: "people killed", "Canadian citizens"; "one side"."""
+    lone = all(value.label.casefold() in _ONE and value.bound == "exact" for value in fact.values)
+    noun = fact.head if lone else plural(fact.head)
+    if not fact.scope or (beside and ("," in fact.scope or fact.scope in (fact.head, plural(fact.head)))):
+        return noun
+    if _BEHIND.match(fact.scope):
+        return f"{noun} {fact.scope}"
+    # A participle closes what stands before the noun: "police killed" of officers.
+    before, _, last = fact.scope.rpartition(" ")
+    if before and _BEHIND.fullmatch(last):
+        return f"{before} {noun} {last}"
+    # Of a word beside the value it is not known whether it narrows the noun, unless it stands before it.
+    adjoins = not beside or any(
+        f"{fact.scope} {fact.head[:_STEM]}".casefold() in line.words.exact.casefold()
+        for value in fact.values
+        for line in value.lines
+    )
+    return f"{fact.scope} {noun}" if adjoins else noun
+
+
+def _says_something(word: str) -> bool:
+    """Whether a word that stands beside a value tells what it is of: not one of grammar, no unit, no number."""
+    folded = word.casefold()
+    return len(word) > _SHORTEST_WORD and word.isalpha() and folded not in _NOTHING and folded not in _grammar()
+
+
+@cache
+def _grammar() -> frozenset[str]:
+    """Words of grammar, and of numbers."""
+    lists = load("en", LEXICON).lists
+    return frozenset(
+        word for name in ("sentence_opener", "small_word", "number_word", "magnitude") for word in lists[name]
+    )
 
 
 def in_words(fact: FactEntry) -> str:
@@ -510,12 +555,19 @@ def _told(term: Term) -> str:
 
 def _on(earliest: date | None, latest: date | None) -> str:
     if earliest is not None and earliest == latest:
-        return f"on {earliest.isoformat()}"
+        return f"on {day(earliest)}"
     if earliest is not None and latest is not None:
-        return f"between {earliest.isoformat()} and {latest.isoformat()}"
+        return f"between {day(earliest)} and {day(latest)}"
     if earliest is not None:
-        return f"on or after {earliest.isoformat()}"
-    return f"on or before {latest.isoformat()}" if latest is not None else "on a day not known"
+        return f"on or after {day(earliest)}"
+    return f"on or before {day(latest)}" if latest is not None else "on a day not known"
+
+
+def _from_to(term: Term) -> str:
+    """The days of a term, as short as they can be said."""
+    if term.earliest is None or term.latest is None:
+        return _on(term.earliest, term.latest).removeprefix("on ")
+    return days(Interval(term.earliest, term.latest))
 
 
 def _told_apart(terms: Sequence[Term]) -> str:
@@ -531,7 +583,7 @@ def _too_far_apart(terms: Sequence[Term]) -> str:
 
 
 def _birthday_between(terms: Sequence[Term]) -> str:
-    born = (f"born {term.earliest}…{term.latest}" for term in terms if term.role == "born")
+    born = (f"born {_from_to(term)}" for term in terms if term.role == "born")
     return f"{_told_in_turn(terms)}: fits a birthday between ({', '.join(born)})"
 
 
@@ -539,7 +591,7 @@ def _no_birthday(terms: Sequence[Term]) -> str:
     ages: list[str] = []
     for term in terms:
         if term.role == "born" and ages:
-            ages[-1] += f": born {term.earliest}…{term.latest}"
+            ages[-1] += f": born {_from_to(term)}"
         else:
             ages.append(_told(term))
     return "; ".join(ages)
@@ -550,16 +602,19 @@ def _elapsed(terms: Sequence[Term]) -> str:
     if by_role.keys() != {"from", "to", "measured", "value"}:
         return _told_apart(terms)
     start, end, measured, stated = (by_role[role] for role in ("from", "to", "measured", "value"))
-    first = f"{start.earliest}" if start.earliest == start.latest else f"{start.earliest}…{start.latest}"
+    first = _from_to(start)
     shortest, longest = round(measured.low or 0), round(measured.high or 0)
     elapsed = count(longest, "day") if shortest == longest else f"{shortest}–{longest} days"
     low = round(stated.low or 0)
     said = count(low, "day") if stated.high is None else f"{low:,}–{round(stated.high):,} days"
-    return f"{first} to {end.earliest} is {elapsed}; {stated.label} is {said}"
+    until = day(end.earliest) if end.earliest is not None else "a day not known"
+    return f"{first} to {until} is {elapsed}; {stated.label} is {said}"
 
 
 def _weekday(terms: Sequence[Term]) -> str:
-    return ", ".join(f"{term.earliest} is a {weekday(term.earliest)}" for term in terms if term.earliest is not None)
+    return ", ".join(
+        f"{day(term.earliest)} is a {weekday(term.earliest)}" for term in terms if term.earliest is not None
+    )
 
 
 #: How the arithmetic of a rule is told; others list their values, each with its days.

@@ -65,8 +65,8 @@ def add(
     if not documents and not files.any_passed:
         raise NothingReadError(problems)
     given = [replace(each, id=identity(each.url.value if each.url else None, _digest(each))) for each in documents]
-    fresh, known, withheld = _fresh(library, sorted(given, key=_order))
-    known += files.passed
+    fresh, withheld = _fresh(library, sorted(given, key=_order))
+    known = len(given) - len(fresh) - sum(each.lost for each in withheld) + files.passed
     problems = (*problems, *withheld)
     with library.writing() as connection:
         given_as = [printable(str(path)) for path in paths]
@@ -183,9 +183,9 @@ def take_out(library: Opened, identifiers: Sequence[str], number: int, at: str) 
 # ---- what is new -------------------------------------------------------------------------
 
 
-def _fresh(library: Opened, documents: Sequence[Document]) -> tuple[list[Document], int, list[Problem]]:
-    """Those of `documents` whose characters are not known, each once, how many are, and those that are not kept
-    because words were taken out of them."""
+def _fresh(library: Opened, documents: Sequence[Document]) -> tuple[list[Document], list[Problem]]:
+    """Those of `documents` whose characters are not known, each once, and what is told of those that words were taken
+    out of: some are not kept."""
     seen: set[tuple[str, str]] = set()
     fresh, withheld = [], []
     with library.reading() as connection:
@@ -197,7 +197,7 @@ def _fresh(library: Opened, documents: Sequence[Document]) -> tuple[list[Documen
                 continue
             seen.add(key)
             fresh.append(document)
-    return fresh, len(documents) - len(fresh), withheld
+    return fresh, withheld
 
 
 def _is_withheld(document: Document, *, is_kept: bool) -> Problem:

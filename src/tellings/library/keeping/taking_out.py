@@ -1,9 +1,10 @@
 """Taking words out of texts: a name in all its spellings, so that what stands there tells nothing and all places stay.
 
 Looked for are the words as they are given, whatever their case, the marks on their letters and what stands between
-them, as words of their own; and run together inside of handles (@…, #…) and addresses of the web and of mail, which are
-then taken out whole, as what is percent-encoded is ("ida%20moe"). What stands in mark-up or in JSON may be written in
-another way ("&uuml;", "\\u00fc"): of these it is only told that words stand there (`hidden_in`).
+them, initials too ("Ida M. Moe"), or run together ("IdaMoe"), as words of their own; and inside of handles (@…, #…) and
+addresses of the web and of mail, which are then taken out whole, as what is percent-encoded is ("ida%20moe"). What
+stands in mark-up or in JSON may be written in another way ("&uuml;", "\\u00fc"): of these it is only told that words
+stand there (`hidden_in`).
 """
 
 from __future__ import annotations
@@ -21,8 +22,11 @@ BLOCK = "█"
 _WORD = re.compile(r"[^\W_]+")
 #: Marks that may stand behind a letter as characters of their own (Unicode's combining diacritical marks).
 _MARKS = "[\u0300-\u036f]*"
+#: A letter with its marks, as initials are.
+_INITIAL = rf"[^\W\d_]{_MARKS}"
 #: What may stand between the words of a name, and between those that are run together, at most.
-_BETWEEN, _RUN_TOGETHER = r"[\W_]{1,40}", r"[\W_]{0,3}"
+_BETWEEN = rf"[\W_]{{1,40}}(?:{_INITIAL}[\W_]{{1,40}}){{0,2}}"
+_RUN_TOGETHER = rf"[\W_]{{0,3}}(?:{_INITIAL}[\W_]{{0,3}})?"
 #: A token is looked at as far as this on each side of a name in it; its edges, and what ends a sentence behind it.
 _FAR, _EDGES, _BEHIND = 2_000, frozenset("\"'<>()[]{}“”‘’«»,;"), ".,:;!?…"
 #: What makes a token a handle or an address.
@@ -43,7 +47,7 @@ def taking_out(words: str) -> TakeOut:
     given = [_letters(word) for word in _WORD.findall(unicodedata.normalize("NFC", words))]
     if not given:
         raise NoWordError(f"{words!r} has no word to take out")
-    of_their_own = re.compile(rf"(?<![^\W_]){_BETWEEN.join(given)}(?![^\W_])")
+    of_their_own = re.compile(rf"(?<![^\W_])(?:{_BETWEEN.join(given)}|{''.join(given)})(?![^\W_])")
     joined = re.compile(_RUN_TOGETHER.join(given))
 
     def take_out(text: str) -> tuple[str, int]:

@@ -36,6 +36,8 @@ class NameLists:
     undecided: frozenset[str]
     openers: frozenset[str]
     name_openers: frozenset[str]
+    number_openers: frozenset[str]
+    occupations: frozenset[str]
     new_places: frozenset[str]
     adjective_openers: frozenset[str]
     adverb_endings: tuple[str, ...]
@@ -133,6 +135,8 @@ def name_lists(language: Language) -> NameLists:
         undecided=words("undecided_given"),
         openers=words("sentence_opener"),
         name_openers=words("name_opener"),
+        number_openers=words("number_opener"),
+        occupations=words("occupation"),
         new_places=words("new_place"),
         adjective_openers=words("adjective_opener"),
         adverb_endings=tuple(words("adverb_ending")),

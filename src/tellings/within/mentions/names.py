@@ -19,6 +19,8 @@ from tellings.within.mentions.runs import Run, is_outlet_word, runs_in
 
 _APOSTROPHE = re.compile("[’'‘]")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]\.?\Z")
+#: What stands before the first word of what may be a sentence.
+_BEGINS = frozenset({":", "-", "–", "—", "•"})
 #: Characters before a name within which a word, or a noun with its determiner, may stand.
 _WORD_REACH, _NOUN_REACH = 30, 60
 #: Kinds of what is no person.
@@ -318,15 +320,35 @@ class _Describer:
         words = run.words
         if len(words) > 1 and words[0].casefold() in self.lists.given_too:
             return self._is_given_here(run, initial, inner)
-        if len(words) < 2 or words[0].casefold() not in self.lists.name_openers:
+        if len(words) < 2:
+            return False
+        if words[0].casefold() in self.lists.number_openers:
+            return self._counts_in_name(run, initial, inner)
+        if words[0].casefold() not in self.lists.name_openers:
             return False
         return not initial or words[1].casefold() in self.lists.new_places or tuple(words[:2]) in inner.pairs
 
+    def _counts_in_name(self, run: Run, initial: bool, inner: _Inner) -> bool:
+        """Whether a number that a run begins with is a part of the name: "owned by First Osk", but not "First Lady Ana
+        Vell", "One Merrinese", nor behind a colon, nor where it begins a sentence and none like it stands inside
+        of one."""
+        lists, following = self.lists, run.words[1]
+        folded = following.casefold()
+        if following in lists.titles or self._is_role(folded) or folded in lists.office_words | lists.office_ends:
+            return False
+        if self._is_of_a_people(following) or self._is_given(following) or folded in lists.openers:
+            return False
+        if self.text[max(0, run.start - 2) : run.start].rstrip()[-1:] in _BEGINS:
+            return False
+        return not initial or tuple(run.words[:2]) in inner.pairs
+
     def _is_no_name(self, word: str, following: str, inner: _Inner) -> bool:
         """Whether the first word of a sentence is no part of the name behind it: an adverb ("Quickly |Ana Vell ran"),
-        an adjective, or the agency of a picture above it ("Reuters |Verrin said")."""
+        an adjective, an occupation, or the agency of a picture above it ("Reuters |Verrin said")."""
         if word.casefold() in self.lists.adjective_openers:
             return True
+        if word.casefold() in self.lists.occupations and self._is_given(following) and not self._is_given(word):
+            return True  # "Dancer |Ana Vell"
         if word.endswith(self.lists.past_endings) and self._is_given(following) and not self._is_given(word):
             return word not in inner.words  # "Devastated |Ana Vell"
         if following in inner.alone and word.casefold() in self.lists.crediting:

@@ -18,8 +18,8 @@ _OFFICE = 90
 #: … in which an article stands.
 _ARTICLE = 5
 _HYPHEN = re.compile("[-–]")
-#: What stands between a photographer and an agency.
-_BEFORE_AGENCY = ("/ ", "/")
+#: What stands between a photographer, or another agency, and an agency.
+_BEFORE_AGENCY = ("/ ", "/", "• ", "| ")
 _APOSTROPHES = ("’", "'", "‘")
 
 
@@ -133,10 +133,10 @@ def _twice(run: Run) -> Iterator[Run]:
 
 
 def _credits(text: str, run: Run, lists: NameLists) -> Iterator[Run]:
-    """A run cut behind a photo agency that it begins with: "Getty Images |Ana Vell said"; behind a slash, which parts
-    it from a photographer, an agency of news is one: "Karl Moe / Reuters |The Merrin Council said"."""
-    behind_slash = text[max(0, run.start - 2) : run.start].endswith(_BEFORE_AGENCY)
-    agencies = lists.crediting if behind_slash else lists.photo_agencies
+    """A run cut behind a photo agency that it begins with: "Getty Images |Ana Vell said"; behind a slash or a
+    dot, which parts it from a photographer, an agency of news is one: "Karl Moe / Reuters |The Merrin Council said"."""
+    is_parted = text[max(0, run.start - 2) : run.start].endswith(_BEFORE_AGENCY)
+    agencies = lists.crediting if is_parted else lists.photo_agencies
     for length in range(min(_MOST_OF_AGENCY, len(run.words) - 1), 0, -1):
         if " ".join(run.words[:length]).casefold() in agencies:
             yield run.cut(0, length)

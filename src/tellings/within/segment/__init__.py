@@ -126,13 +126,16 @@ def _ends_after(text: str, match: re.Match[str], span: Span, words: _Words, *, c
     """Whether a sentence ends at the stop after a word; `None` where the word does not tell."""
     following, word = text[match.end()], _word_before(text, match.start(), span.start)
     if word in words.abbreviation and not (word in words.before_number and not following.isdigit()):
-        return False
+        is_noun = word in words.noun_too and text[match.start() - len(word) : match.start()] == word
+        return is_noun and capital and _starts_sentence(text, match.end(), words)
     if len(word) == 1 and word.isalpha() and word not in words.one_letter:
         return False
     if _INITIALS.fullmatch(word) and word not in words.abbreviation_or_end and following.isupper():
         return False  # "Rep. G.K. Moll"
     if word in words.half_day and words.weekday.match(text, match.end()):
         return False  # "at 11:20 p.m. Wednesday"
+    if word in words.country and words.outlet.match(text, match.end()):
+        return False  # "U.S. News"
     if word in words.abbreviation_or_end:
         return capital and not following.isdigit() and _starts_sentence(text, match.end(), words)
     if following.islower():
@@ -167,9 +170,12 @@ class _Words:
     abbreviation_or_end: frozenset[str]
     before_number: frozenset[str]
     one_letter: frozenset[str]
+    noun_too: frozenset[str]
+    country: frozenset[str]
     half_day: frozenset[str]
     sentence_opener: frozenset[str]
     weekday: re.Pattern[str]
+    outlet: re.Pattern[str]
     cue: re.Pattern[str]
 
 
@@ -181,8 +187,11 @@ def _words(language: Language) -> _Words:
         words("abbreviation_or_end"),
         words("before_number"),
         words("one_letter"),
+        words("noun_too"),
+        words("country"),
         words("half_day"),
         words("sentence_opener"),
         language.pattern(ROOM, "weekday-next"),
+        language.pattern(ROOM, "outlet-next"),
         language.pattern(ROOM, "cue-clause-next"),
     )

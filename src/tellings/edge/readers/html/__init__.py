@@ -22,6 +22,7 @@ from tellings.edge.readers.telling import (
     Read,
     empty,
     encoded_twice,
+    is_visible,
     left_out,
     too_long,
     too_many,
@@ -55,7 +56,7 @@ def read_html(name: str, content: str, *, fragment: bool = False) -> Outcome:
     problems: list[Problem] = []
     if page.cut is not None:
         problems.append(_cut_off(name, content, page.cut))
-    if not page.view.text.strip():
+    if not is_visible(page.view.text):
         return Outcome(problems=(empty(name), *problems))
     if page.unseen:
         problems.append(unseen_characters(name, worded(page.unseen)))

@@ -1,7 +1,7 @@
 """The open elements of a page: what stands around a place in it (HTML Living Standard, 13.2.4.2).
 
-One thing is added: elements that are not shown, such as `video` and `template`, hide their content only where their
-own end tag closes them, so that a missing end tag hides nothing.
+One thing is added: elements that are not shown (`video`, `template`, a part of a sentence with the attribute `hidden`)
+hide their content only where their own end tag closes them, so that a missing end tag hides nothing.
 """
 
 from __future__ import annotations
@@ -28,6 +28,14 @@ HIDERS = frozenset({
     "svg pattern", "svg radialgradient", "svg script", "svg style", "svg symbol", "svg title",
     "math annotation", "math annotation-xml",
 })  # fmt: skip
+#: Elements that are part of a sentence, and hide their content where they have the attribute `hidden`: larger ones are
+#: told by what stands in them (`regions.py`), as an article may be hidden until a script shows it.
+_IN_SENTENCES = frozenset({
+    "a", "abbr", "b", "bdi", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "small", "span",
+    "strong", "sub", "sup", "time", "u", "var",
+})  # fmt: skip
+#: The value of the attribute `hidden` of what a browser shows when somebody looks for words in it.
+FOUND = "until-found"
 #: Elements that are boxes of their own, not part of the sentence around them.
 _BOXES = frozenset({"object", "select", "svg svg", "textarea"})
 
@@ -120,12 +128,14 @@ class Element:
 class Hider:
     """An open element that hides its content if `is_hidden` comes true, and the one around it.
 
-    `shows`: it does not, though others of its name do.
+    `shows`: it does not, though others of its name do. `in_sentence`: it does not, either, where a paragraph begins in
+    it.
     """
 
     number: int
     outer: Hider | None
     shows: bool = False
+    in_sentence: bool = False
     is_hidden: bool = False
 
 
@@ -171,8 +181,14 @@ class OpenElements:
         for mark in _MARKS.get(element.tag, ()):
             self.marks[mark].append(place)
             if mark is Mark.HIDER:
-                self.hiders.append(Hider(element.number, self.hider, _is_shadow(element)))
-                self.all_hiders.append(self.hiders[-1])
+                self._hide(Hider(element.number, self.hider, _is_shadow(element)))
+        if element.tag in _IN_SENTENCES and is_hidden(element):
+            self.marks[Mark.HIDER].append(place)
+            self._hide(Hider(element.number, self.hider, in_sentence=True))
+
+    def _hide(self, hider: Hider) -> None:
+        self.hiders.append(hider)
+        self.all_hiders.append(hider)
 
     def close_from(self, place: int) -> None:
         """Close the element at `place` and all that are open in it."""
@@ -186,7 +202,7 @@ class OpenElements:
     def close(self, name: str) -> None:
         """Close the innermost element of this name with its own end tag."""
         place = self.places[name][-1]
-        if name in HIDERS:
+        if place in self.marks[Mark.HIDER]:
             self.ended.add(self.elements[place].number)
         self.close_from(place)
         if name in FORMATTING:
@@ -233,7 +249,7 @@ class OpenElements:
         tag = self.elements[place].tag
         self.elements[place] = _TAKEN_OUT
         _remove(self.places[tag], place)
-        if tag in HIDERS:
+        if place in self.marks[Mark.HIDER]:
             # The root stands first among the marks.
             del self.hiders[_remove(self.marks[Mark.HIDER], place) - 1]
 
@@ -246,10 +262,19 @@ class OpenElements:
             self.marks[mark].pop()
             if mark is Mark.HIDER:
                 self.hiders.pop()
+        if place and self.marks[Mark.HIDER][-1] == place:  # a part of a sentence
+            self.marks[Mark.HIDER].pop()
+            self.hiders.pop()
         if self.marks[Mark.FOREIGN][-1] == place:
             self.marks[Mark.FOREIGN].pop()
         if element.tag in FORMATTING:
             self.interrupted[element.tag] += 1
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether the attribute `hidden` keeps an element from being shown (HTML, 6.1)."""
+    # Few have it, and attributes cost time to read.
+    return "hidden" in element.written.lower() and element.attributes.get("hidden", FOUND).strip().lower() != FOUND
 
 
 def _is_shadow(element: Element) -> bool:

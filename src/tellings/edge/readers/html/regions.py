@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from tellings.edge.readers.html.elements import Element
+from tellings.edge.readers.html.elements import Element, is_hidden
 from tellings.model.records import BlockKind
 from tellings.model.rules import load
 
@@ -47,8 +47,6 @@ _CLASS_LISTS: tuple[tuple[str, BlockKind], ...] = (
     ("markup_byline", "byline"),
     ("markup_boilerplate", "boilerplate"),
 )
-#: The value of the attribute `hidden` of what a browser shows when somebody looks for words in it.
-_FOUND = "until-found"
 _UNNAMED = frozenset({"html", "body", "main", "article", "#page"})
 #: Regions whose text is never the article's, however long: choices, drawings and fields to write in.
 APART_TAGS = frozenset({"select", "svg svg", "textarea"})
@@ -97,7 +95,7 @@ def _region(element: Element) -> Region | None:
     attributes = element.attributes
     names = "" if element.tag in _UNNAMED else _names(element)
     kind_and_rule = _by_names(element.tag, attributes.get("role", ""), names)
-    if attributes.get("hidden", _FOUND).strip().lower() != _FOUND:
+    if is_hidden(element):
         kind_and_rule = ("boilerplate", NOT_SHOWN)
     elif _HIDDEN_STYLE.search(attributes.get("style", "")[:500]):
         kind_and_rule = ("boilerplate", HIDDEN)

@@ -190,6 +190,8 @@ class Tree:
     def _at_edge(self, name: str, place: int) -> None:
         """Take note of a break that the start or end tag of `name` makes."""
         gap = PARAGRAPH if name in BLOCKS else LINE if name == "br" else NOTHING
+        if gap == PARAGRAPH and self._open.hider and self._open.hider.in_sentence:
+            self._open.hider.shows = True  # what holds paragraphs is no part of a sentence
         if gap:
             self.parted_by.add(name)
             if self._gap and self._gap_hider is not self._open.hider:

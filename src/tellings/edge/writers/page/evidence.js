@@ -126,7 +126,8 @@ function show(line, byKey) {
   }
 }
 
-function close() {
+// Closes the panel. `back`: the focus goes back to the line.
+function close(back = true) {
   if (!chosen) return;
   const line = chosen;
   chosen = null;
@@ -137,7 +138,7 @@ function close() {
   find("close").hidden = true;
   go.hidden = true;
   find("status").textContent = "";
-  line.focus({ preventScroll: true });
+  if (back) line.focus({ preventScroll: true });
 }
 
 // Shows [start, end) in the telling itself.

@@ -314,8 +314,11 @@ function fact([id, kind, , about, values, whom, explanation, why, points = []], 
   const grounds = () => because(why, [], values.map(([shown, , , , reason]) => [said(shown), reason]));
   const title = [said(about), whom && [said(about) && [" ", h("span", { class: "of" }, "·"), " "], h("bdi", { class: "whom" }, whom)]];
   if (relation === "same") {
+    // "Five people trapped", but "age · Ana Vell: 34".
+    const answer = h("span", { class: "answer" }, values.map(([shown], at) => [at > 0 && ", ", h("bdi", {}, said(shown))]));
+    const behind = ["age", "clock", "date", "duration"].includes(said(kind)) && (said(about) || whom);
     return h("article", { class: "fact item alike" + (claim ? " claim" : ""), id },
-      folded([h("span", { class: "answer" }, values.map(([shown], at) => [at > 0 && ", ", h("bdi", {}, said(shown))])), " ", title, " ",
+      folded([behind ? [title, ": ", answer] : [answer, " ", title], " ",
         h("span", { class: "carried" }, listed(labelsOf(linesOf(values)), 3))], () => [h("div", { class: "values" }, values.map((value) => valueOf(value, claim))), grounds()]));
   }
   if (said(kind) === "name") {

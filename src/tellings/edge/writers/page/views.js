@@ -12,6 +12,8 @@ for (const list of Object.values(lists).flat()) {
 
 function openView(id) {
   root.dataset.view = id;
+  // The words of a line that is no longer shown would lie over what is; the focus is where somebody went.
+  if (chosen && id !== "main" && chosen.closest(".view")?.id !== id) close(false);
   for (const view of views) {
     const shown = id === "main" || view.id === id;
     view.classList.toggle("off", !shown);
@@ -86,7 +88,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") close();
 });
-find("close").addEventListener("click", close);
+find("close").addEventListener("click", () => close());
 go.querySelector("a").addEventListener("click", (event) => {
   event.preventDefault();
   showInTelling(chosen.dataset.t, +chosen.dataset.s, +chosen.dataset.e);
