@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.certainty import check_certainty
+from tellings.across.checking.clocks import check_clocks
 from tellings.across.checking.days import check_days
 from tellings.across.checking.exchanged import check_exchanged, instead
 from tellings.across.checking.names import check_names
@@ -24,6 +25,7 @@ _CHECKS = (
     check_statements,
     check_values,
     check_days,
+    check_clocks,
     check_names,
     check_roles,
     check_polarity,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.days import Written, written
@@ -45,6 +46,8 @@ _RULES: dict[Kind, str] = {
     "word": "another-word-in-its-company",
 }
 _COUNT: FactKind = "count"
+#: The rule of a value that nearly the same sentence has in the same place: no company says more.
+IN_ITS_PLACE = "the-same-in-its-place"
 #: What a verdict on a number may be of.
 _VALUES: frozenset[Checkable] = frozenset(
     ("number", "money", "percent", "age", "measure", "duration", "rank", "day", "clock time")
@@ -63,7 +66,7 @@ def instead(found: Sequence[Checked], others: Iterable[Checked]) -> list[Checked
     for one in others:
         over = sorted({number for place in range(one.span.start, one.span.end) for number in at.get(place, ())})
         there = [(number, was) for number in over if (was := kept[number]) is not None and _alike(was, one)]
-        if any(each.verdict in AGAINST for _, each in there):
+        if any(each.verdict in AGAINST or each.provenance.rule == IN_ITS_PLACE for _, each in there):
             continue
         for number, _ in there:
             kept[number] = None
@@ -90,7 +93,7 @@ def check_exchanged(alike: Alike) -> Iterator[Checked]:
         pair = _Pair(mine, fillers, alike, language)
         others = fillers.instead(mine, pair.is_another, pair.stands)
         others = tuple(each for each in others if not pair.is_named_beside(each))
-        if not others or (mine.kind == "number" and (pair.is_told_beside(others[0]) or pair.is_a_toll_told())):
+        if not others or (mine.kind == "number" and (pair.is_told_beside(others[0]) or pair.is_a_toll_told(others[0]))):
             continue
         places = tuple(each.place for each in others[:SHOWN])
         kind = _KINDS.get(mine.kind, "name")
@@ -173,12 +176,24 @@ class _Pair:
         telling = self._sources.by_id.get(other.place.telling, self._draft)
         return written(other.timex, telling.text, self._language) if other.timex is not None else Written()
 
-    def is_a_toll_told(self) -> bool:
-        """Whether a telling has the number of the draft as a toll of the same type: wherever it is told, it is that."""
+    def is_a_toll_told(self, instead: Filler) -> bool:
+        """Whether a telling has the number of the draft as a toll of the same type: wherever it is told, it is that; or
+        one that is later than that of a lower number thought to be meant has it of whatever type is not told."""
         asked, rising = self.mine.asked, self._language.words(ROOM, "rising")
-        return asked in rising and any(
-            self.stands(other) and other.asked == asked for other in self._fillers.likely_itself(self.mine)
+        if asked not in rising:
+            return False
+        there = [other for other in self._fillers.likely_itself(self.mine) if self.stands(other)]
+        before = self._sources.by_id[instead.place.telling].document.date.value
+        if instead.number > self.mine.number or before is None:
+            return any(other.asked == asked for other in there)
+        return any(
+            other.asked == asked
+            or (not other.asked and other.unit == self.mine.unit and (day := self._day_of(other)) and day > before)
+            for other in there
         )
+
+    def _day_of(self, other: Filler) -> date | None:
+        return self._sources.by_id[other.place.telling].document.date.value
 
     def is_told_beside(self, other: Filler) -> bool:
         """Whether the draft has another number in the same sentence."""

@@ -54,8 +54,8 @@ INSTEAD, ITSELF = 0.36, 0.62
 #: Stems that both have, one of them this near to the filler, and how rare they are together.
 SHARED, BESIDE, RARE = 2, 2, 7.0
 _FIGURE = re.compile(r"(\d{1,16}(?:\.\d{1,6})?)([^\W\d_]*)")
-#: Figures that are no number: scores, dates, times.
-_SCORE = re.compile(r"\d[-–/:.]\s?\d")
+#: What joins figures that are no number: scores, dates, times; before and behind one of them.
+_JOINED_BEFORE, _JOINED_BEHIND = re.compile(r"\d[-–/:.]"), re.compile(r"[-–/:.]\s?\d")
 _COUNT: FactKind = "count"
 _POSSESSIVE = "'s"
 _COMMA = ","
@@ -167,6 +167,18 @@ class Fillers:
 
     def _alike(self, mine: Filler, other: Filler) -> Instead | None:
         """How alike the company of two fillers is; `None` where too little."""
+        found, whole, shared = self._shared(mine, other)
+        telling = {each: off for each, off in shared.items() if each not in self._saying}
+        if len(telling) < SHARED or min(telling.values()) >= BESIDE:
+            return None
+        rarity = self._sources.rarity
+        if fsum(rarity(each) for each in telling) < RARE or found < INSTEAD * whole:
+            return None
+        return Instead(other, found / whole)
+
+    def _shared(self, mine: Filler, other: Filler) -> tuple[float, float, dict[str, int]]:
+        """The weight of what stands around a filler of the draft and another, that of all that stands around it, and
+        the stems that do so, with how many off."""
         rarity = self._sources.rarity
         found, whole = 0.0, 0.0
         shared: dict[str, int] = {}
@@ -184,12 +196,7 @@ class Fillers:
                 else:
                     continue
                 shared[each] = off
-        telling = {each: off for each, off in shared.items() if each not in self._saying}
-        if len(telling) < SHARED or min(telling.values()) >= BESIDE:
-            return None
-        if fsum(rarity(each) for each in telling) < RARE or found < INSTEAD * whole:
-            return None
-        return Instead(other, found / whole)
+        return found, whole, shared
 
     def _itself(self, mine: Filler, stands: Callable[[Filler], bool], theirs: Collection[Place]) -> float:
         """The share of its company in a sentence in which a filler of the draft stands itself, or beside one, but for
@@ -200,7 +207,15 @@ class Fillers:
             weights[each] = max(weights.get(each, 0.0), rarity(each) * _nearness(off))
         whole = fsum(weights.values()) or 1.0
         best = 0.0
-        for place in sorted({each.sentence for each in self.likely_itself(mine) if stands(each)}):
+        own = [each for each in self.likely_itself(mine) if stands(each)]
+        if mine.kind == "number":
+            # "Owed £2 million and had insured it for £4 million": what a sentence tells of each stands beside it.
+            for each in own:
+                if each.sentence in theirs:
+                    found, all_of_it, _ = self._shared(mine, each)
+                    best = max(best, found / (all_of_it or 1.0))
+            own = [each for each in own if each.sentence not in theirs]
+        for place in sorted({each.sentence for each in own}):
             at = self._sources.number_of[place]
             for other, worth in ((at, 1.0), (at - 1, NEXT), (at + 1, NEXT)):
                 if not 0 <= other < len(sentences) or sentences[other].place.telling != place.telling:
@@ -305,7 +320,10 @@ class _Row:
     def _number(self, at: int) -> Filler | None:
         row, language = self._row, self._language
         match = _FIGURE.fullmatch(row[at].normal)
-        if _SCORE.search(self._telling.text, max(0, row[at].start - 2), row[at].end + 2):
+        text = self._telling.text
+        if _JOINED_BEFORE.match(text, max(0, row[at].start - 2), row[at].start):
+            return None
+        if _JOINED_BEHIND.match(text, row[at].end):
             return None
         spelled = _spelled(language)
         if match is not None:

@@ -16,9 +16,9 @@ from functools import cache
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.edits import forms, numbers, plain
 from tellings.across.checking.locating import ROOM
-from tellings.across.checking.meeting import ABOUT, comparable, meets, rounds
+from tellings.across.checking.meeting import ABOUT, bears_out, comparable, meets, rounds
 from tellings.across.checking.outdated import is_an_earlier_one, is_of_a_day_told
-from tellings.across.checking.sources import Sentence, Sources
+from tellings.across.checking.sources import Sentence, Sources, starting_in
 from tellings.across.checking.units import unit_at
 from tellings.across.checking.verdicts import SHOWN, of_others, verdict_on
 from tellings.across.keys import words
@@ -68,6 +68,7 @@ EXACT: Bound = "exact"
 VAGUE: Bound = "vague"
 #: Figures of a number that is no chance.
 LONG = 3
+_DAYS = frozenset({"DATE", "TIME"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,8 @@ class _Value:
         if others and not same:
             if told := _places(one for one in equal if self._is_surely_told(one, others)):
                 return self._borne_out("surely-told-elsewhere", told, others, others)
+            if risen := self._risen_since(others):
+                return self._found(self.sources.borne_out(risen), "a-toll-that-has-risen", risen[:SHOWN])
             return self._found("differs", "another-in-its-place", (), others)
         other = [one for one in likely if not one.meets]
         agreeing = [one for one in equal if one.likeness >= (OF_ONE_NOUN if self._special(one) else AGREES)]
@@ -226,7 +229,7 @@ class _Value:
         another unit, or of something else."""
         if not self.numbers:
             return self._found("not checked", "no-number-is-written", near, reason="no-number")
-        held = self.sources.holding(self._forms())
+        held = [one for one in self.sources.holding(self._forms()) if not self._of_another_kind(one)]
         told = [one for one in held if self._like(one)]
         if told:
             in_its_own = [one for one in told if not self._in_another_unit(one)]
@@ -250,8 +253,29 @@ class _Value:
         return shared >= TOLD * (self.sources.weigh(stems) or 1.0)
 
     def _forms(self) -> frozenset[str]:
-        """The number of the value in figures and in words."""
-        return frozenset(form for number in self.numbers for form in forms(number))
+        """The number of the value in figures and in words, without what multiplies it."""
+        bare = [number for number in self.numbers if number not in _multiplying()] or self.numbers
+        return frozenset(form for number in bare for form in forms(number))
+
+    def _of_another_kind(self, sentence: Sentence) -> bool:
+        """Whether a sentence has the number only in a day ("18 percent", "18 April"), or, of one with a unit, nowhere
+        with any."""
+        if self.kind in ("duration", "clock time"):
+            return False
+        telling, mine = self.sources.by_id[sentence.place.telling], unit_at(self.draft, self.answer.span)
+        row = words(telling.text, (sentence.place.span,))
+        days = starting_in(telling.timexes, sentence.place.span)
+        forms = self._forms()
+        theirs = [
+            word
+            for word in row
+            if word.normal in forms and not any(day.type in _DAYS and day.span.contains(word.span) for day in days)
+        ]
+        if not theirs:
+            return any(word.normal in forms for word in row)
+        if not mine.named:
+            return False
+        return not any(unit_at(telling, word.span).named for word in row if word.normal[:1].isdigit())
 
     def _in_another_unit(self, sentence: Sentence) -> bool:
         """Whether a sentence has the number, always in another unit."""
@@ -275,6 +299,20 @@ class _Value:
         the_same = asked in rising and asked == self.reading.around.asked and one.one_noun
         return the_same and one.reading.answer.stated > self.answer.stated
 
+    def _risen_since(self, others: Sequence[Place]) -> tuple[Place, ...]:
+        """Where a toll of the draft stands that has risen since close sentences had another in its place; none where
+        it is no toll, or stands in no later telling."""
+        rising = language_of(self.draft.document.read_as).words(ROOM, "rising")
+        given = [each for place in others if (each := self.given.at(place, self.answer.kind)) is not None]
+        if self.reading.around.asked not in rising or any(each.stated >= self.answer.stated for each in given):
+            return ()
+        last = max((day for place in others if (day := self._day(place))), default=None)
+        return tuple(
+            one.place
+            for one in self.sources.holding(self._forms())
+            if not self._of_another_kind(one) and (day := self._day(one.place)) and last is not None and day > last
+        )
+
     def _is_sure(self, one: Likely) -> bool:
         """Whether another value surely is of the same."""
         return one.likeness >= (SURELY_RISEN if self._has_risen(one) else SURELY)
@@ -290,8 +328,10 @@ class _Value:
             theirs = self.given.at(place, self.answer.kind)
             written = _numbers(place.span.of(self.sources.by_id[place.telling].text))
             if theirs is not None and comparable(self.answer, theirs):
-                if meets(self.answer, theirs):
+                if bears_out(self.answer, theirs):
                     same.append(Place(place.telling, theirs.span))
+                elif meets(self.answer, theirs):
+                    continue  # a round number beside a precise one says neither
                 elif beside.near.both >= SWAPPED or not self._stands_in(beside.near.sentence.place):
                     others.append(Place(place.telling, theirs.span))
             elif theirs is not None:
@@ -324,7 +364,9 @@ class _Value:
             whole = max((near.get(place, 0.0) for place in self.given.sentences(other)), default=0.0)
             likeness = (self.given.company.likeness(self.reading, other) + whole) / 2
             one_noun = bool(theirs.head) and theirs.head == self.answer.head
-            same = meets(self.answer, theirs)
+            same = bears_out(self.answer, theirs)
+            if not same and meets(self.answer, theirs):
+                continue  # a round number beside a precise one says neither
             if same or not exclude(theirs.kind, self.reading.around.asked, other.around.asked, language):
                 likely.append(Likely(other, likeness, same, one_noun))
         likely.sort(key=lambda one: (-one.likeness, one.reading.answer.telling, one.reading.answer.span))
