@@ -188,9 +188,15 @@ class _Pair:
             return any(other.asked == asked for other in there)
         return any(
             other.asked == asked
-            or (not other.asked and other.unit == self.mine.unit and (day := self._day_of(other)) and day > before)
+            or (not other.asked and self._is_of_a_toll(other) and (day := self._day_of(other)) and day > before)
             for other in there
         )
+
+    def _is_of_a_toll(self, other: Filler) -> bool:
+        """Whether the sentence of a number says that it is a toll: "the toll stands at 33"."""
+        text = self._sources.by_id[other.place.telling].text
+        row = words(text, (other.sentence.span,))
+        return not self._language.words(ROOM, "of_a_toll").isdisjoint(word.normal for word in row)
 
     def _day_of(self, other: Filler) -> date | None:
         return self._sources.by_id[other.place.telling].document.date.value

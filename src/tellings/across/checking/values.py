@@ -302,7 +302,8 @@ class _Value:
     def _risen_since(self, others: Sequence[Place]) -> tuple[Place, ...]:
         """Where a toll of the draft stands that has risen since close sentences had another in its place; none where
         it is no toll, or stands in no later telling."""
-        rising = language_of(self.draft.document.read_as).words(ROOM, "rising")
+        language = language_of(self.draft.document.read_as)
+        rising, tolls = language.words(ROOM, "rising"), language.words(ROOM, "of_a_toll")
         given = [each for place in others if (each := self.given.at(place, self.answer.kind)) is not None]
         if self.reading.around.asked not in rising or any(each.stated >= self.answer.stated for each in given):
             return ()
@@ -310,7 +311,8 @@ class _Value:
         return tuple(
             one.place
             for one in self.sources.holding(self._forms())
-            if not self._of_another_kind(one) and (day := self._day(one.place)) and last is not None and day > last
+            if not self._of_another_kind(one) and not tolls.isdisjoint(word.written for word in one.words)
+            if (day := self._day(one.place)) and last is not None and day > last
         )
 
     def _is_sure(self, one: Likely) -> bool:
