@@ -46,7 +46,7 @@ _RULES: dict[Kind, str] = {
     "word": "another-word-in-its-company",
 }
 _COUNT: FactKind = "count"
-#: The rule of a value that nearly the same sentence has in the same place: no company says more.
+#: The rule of a number that nearly the same sentence has in the same place: no company says more.
 IN_ITS_PLACE = "the-same-in-its-place"
 #: What a verdict on a number may be of.
 _VALUES: frozenset[Checkable] = frozenset(
@@ -66,7 +66,9 @@ def instead(found: Sequence[Checked], others: Iterable[Checked]) -> list[Checked
     for one in others:
         over = sorted({number for place in range(one.span.start, one.span.end) for number in at.get(place, ())})
         there = [(number, was) for number in over if (was := kept[number]) is not None and _alike(was, one)]
-        if any(each.verdict in AGAINST or each.provenance.rule == IN_ITS_PLACE for _, each in there):
+        if any(each.verdict in AGAINST for _, each in there):
+            continue
+        if one.kind == "number" and any(each.provenance.rule == IN_ITS_PLACE for _, each in there):
             continue
         for number, _ in there:
             kept[number] = None
