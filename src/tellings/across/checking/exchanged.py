@@ -93,7 +93,7 @@ def check_exchanged(alike: Alike) -> Iterator[Checked]:
         if mine.place.span.start in speaking:
             continue  # who says what is looked at with what is said
         pair = _Pair(mine, fillers, alike, language)
-        others = fillers.instead(mine, pair.is_another, pair.stands)
+        others = fillers.instead(mine, pair.is_another, pair.stands) or pair.opposites_of_what_nobody_says(alike)
         others = tuple(each for each in others if not pair.is_named_beside(each))
         if not others or (mine.kind == "number" and (pair.is_told_beside(others[0]) or pair.is_a_toll_told(others[0]))):
             continue
@@ -140,6 +140,20 @@ class _Pair:
         if other.kind in ("number", "day", "word"):
             return False
         return self._is_another_name(other)
+
+    def opposites_of_what_nobody_says(self, alike: Alike) -> tuple[Filler, ...]:
+        """What stands for a word of the draft in the sentences that tell most of what its sentence does, where no
+        telling has any word that is told for it: "upstream", where all have "downstream"."""
+        if self.mine.kind != "word" or any(self._sources.where(each) for each in self._one):
+            return ()
+        if self.mine.words[0] in self._language.words(ROOM, "counted_out"):
+            return ()
+        near = {one.sentence.place for one in alike.near(self.mine.place.span)}
+        return tuple(
+            each
+            for each in self._fillers.words_of(near)
+            if self._is_another_word(each) and self._fillers.share_company(self.mine, each)
+        )
 
     def _is_another_word(self, other: Filler) -> bool:
         """Whether a word is told for the draft's nowhere, and neither has both."""

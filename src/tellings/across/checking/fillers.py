@@ -53,6 +53,8 @@ AGE = "age"
 INSTEAD, ITSELF = 0.36, 0.62
 #: Stems that both have, one of them this near to the filler, and how rare they are together.
 SHARED, BESIDE, RARE = 2, 2, 7.0
+#: The same where the draft's own stands in no telling at all.
+LOOSELY, RARE_LOOSELY = 0.2, 5.0
 _FIGURE = re.compile(r"(\d{1,16}(?:\.\d{1,6})?)([^\W\d_]*)")
 #: What joins figures that are no number: scores, dates, times; before and behind one of them.
 _JOINED_BEFORE, _JOINED_BEHIND = re.compile(r"\d[-–/:.]"), re.compile(r"[-–/:.]\s?\d")
@@ -60,6 +62,8 @@ _COUNT: FactKind = "count"
 _POSSESSIVE = "'s"
 _COMMA = ","
 _DAYS = frozenset({"DATE", "TIME"})
+#: How the value of an hour begins whose day is not known.
+_ANY_DAY = "XXXX-XX-XX"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,10 @@ class Fillers:
                 found[each].append(place)
         return found
 
+    def words_of(self, sentences: Collection[Place]) -> Iterator[Filler]:
+        """The words of sentences of tellings that are never told for some others."""
+        return (each for each in self._theirs if each.kind == "word" and each.sentence in sentences)
+
     def each(self) -> Iterator[Filler]:
         """The fillers of the draft, in their order."""
         yield from self._mine.values()
@@ -175,6 +183,16 @@ class Fillers:
         if fsum(rarity(each) for each in telling) < RARE or found < INSTEAD * whole:
             return None
         return Instead(other, found / whole)
+
+    def share_company(self, mine: Filler, other: Filler) -> bool:
+        """Whether some of the company of two fillers is the same, where the draft's own stands in no telling at all."""
+        found, whole, shared = self._shared(mine, other)
+        telling = [each for each in shared if each not in self._saying]
+        return (
+            len(telling) >= SHARED
+            and found >= LOOSELY * whole
+            and fsum(self._sources.rarity(each) for each in telling) >= RARE_LOOSELY
+        )
 
     def _shared(self, mine: Filler, other: Filler) -> tuple[float, float, dict[str, int]]:
         """The weight of what stands around a filler of the draft and another, that of all that stands around it, and
@@ -240,6 +258,11 @@ class Fillers:
         return found
 
 
+def _is_of_a_day(timex: Timex) -> bool:
+    """Whether a time expression names a day, and no hour of any: "shortly after noon"."""
+    return timex.type in _DAYS and not (timex.value or "").startswith(_ANY_DAY)
+
+
 def _keys(filler: Filler) -> tuple[str | float, ...]:
     if filler.kind == "number":
         return (filler.number,)
@@ -280,7 +303,7 @@ class _Row:
         self._starts = [word.start for word in row]
         span = sentence.place.span
         self._names = {self._at(each.span): each for each in starting_in(telling.mentions, span) if each.kind == "name"}
-        self._days = {self._at(each.span): each for each in starting_in(telling.timexes, span) if each.type in _DAYS}
+        self._days = {self._at(each.span): each for each in starting_in(telling.timexes, span) if _is_of_a_day(each)}
         self._ages = ages
 
     def _at(self, span: Span) -> int:
