@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tellings.across.checking.acts import check_acts
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.certainty import check_certainty
 from tellings.across.checking.clocks import check_clocks
@@ -30,6 +31,7 @@ _CHECKS = (
     check_roles,
     check_polarity,
     check_certainty,
+    check_acts,
 )
 
 
