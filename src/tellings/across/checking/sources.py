@@ -138,6 +138,11 @@ class Sources:
         return frozenset(word for word in self._at if word.isdecimal() and len(word) <= LONGEST_NUMBER)
 
     @cached_property
+    def coded(self) -> tuple[str, ...]:
+        """The words of the tellings that begin with letters and end in figures: "a42"."""
+        return tuple(sorted(word for word in self._at if word[:1].isalpha() and word[-1:].isdecimal()))
+
+    @cached_property
     def stems(self) -> frozenset[str]:
         """The stems that the sentences hold."""
         return frozenset(self._holders)

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from tellings.across.checking.outdated import is_an_earlier_one, is_of_a_day_tol
 from tellings.across.checking.sources import Sentence, Sources, starting_in
 from tellings.across.checking.units import unit_at
 from tellings.across.checking.verdicts import SHOWN, of_others, verdict_on
-from tellings.across.keys import words
+from tellings.across.keys import Word, words
 from tellings.across.questions.answers import Answer, Reading, readings
 from tellings.across.questions.asked import exclude
 from tellings.across.questions.company import Company
@@ -68,7 +69,14 @@ EXACT: Bound = "exact"
 VAGUE: Bound = "vague"
 #: Figures of a number that is no chance.
 LONG = 3
+#: Characters beside a number that hold the next word.
+BEHIND = 20
 _DAYS = frozenset({"DATE", "TIME"})
+_RANKED = re.compile(r"(\d{1,4})[^\W\d_]{2}")
+#: A road, a flight, a model: letters and figures in one, from which one of other figures is another.
+_CODE = re.compile(r"([^\W\d_]{1,3}-?)(\d{1,4})")
+#: Ranks from which one is no chance.
+FAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +154,10 @@ def _figures(alike: Alike, seen: Sequence[Span]) -> Iterator[Checked]:
         covered[span.start : span.end] = b"\x01" * len(span)
     row = words(text)
     for place, word in enumerate(row):
+        if not any(covered[word.start : word.end]) and alike.in_own_words(word.span):
+            if (found := _ranked(word, alike.sources) or _coded(word, alike)) is not None:
+                yield found
+                continue
         number = _numbers(word.normal)
         # "One" is said of much that is not counted.
         if not number or number == [_ONE] or any(covered[word.start : word.end]):
@@ -164,6 +176,24 @@ def _figures(alike: Alike, seen: Sequence[Span]) -> Iterator[Checked]:
             yield verdict_on(alike.sources, "number", span, "differs", "another-in-its-place", (), others)
         elif len(word.normal) >= LONG and word.normal.isdecimal() and not _stands(word.normal, alike.sources):
             yield verdict_on(alike.sources, "number", span, "not found", "in-no-telling")
+
+
+def _ranked(word: Word, sources: Sources) -> Checked | None:
+    """The verdict on a rank in figures ("31st") that no telling has, in figures or as a number."""
+    match = _RANKED.fullmatch(word.normal)
+    if match is None or int(match[1]) < FAR or sources.where(word.normal) or _stands(match[1], sources):
+        return None
+    return verdict_on(sources, "rank", word.span, "not found", "in-no-telling")
+
+
+def _coded(word: Word, alike: Alike) -> Checked | None:
+    """The verdict on letters and figures in one ("A42") of which tellings have others with the same letters only."""
+    sources, match = alike.sources, _CODE.fullmatch(word.normal)
+    if match is None or not word.span.of(alike.draft.text)[:1].isupper() or sources.where(word.normal):
+        return None
+    others = [each for each in sources.coded if (found := _CODE.fullmatch(each)) and found[1] == match[1]]
+    places = [Place(telling, sources.words[telling].span(at, at)) for each in others for telling, at in sources.where(each)]
+    return verdict_on(sources, "number", word.span, "differs", "another-of-its-letters", (), places[:SHOWN]) if places else None
 
 
 def _stands(number: str, sources: Sources) -> bool:
@@ -238,12 +268,39 @@ class _Value:
                 return self._found("differs", "in-another-unit", (), tuple(one.place for one in told[:SHOWN]))
             places = tuple(one.place for one in in_its_own)
             return self._found(self.sources.borne_out(places), "the-number-in-a-like-sentence", places[:SHOWN])
+        if against := self._other_tolls(held):
+            return self._found("differs", "another-toll", (), against)
         if held or self.given.near_number(self.answer):
             places = tuple(one.place for one in held[:SHOWN])
             return self._found("not checked", "told-of-something-else", places, reason="other-company")
         if self.answer.bound in ("about", "nearly") and self.kind in ("duration", "measure", "percent"):
             return self._found("not checked", "it-may-be-worked-out", near, reason="worked-out")
         return self._found("not found", "in-no-telling", near)
+
+    def _other_tolls(self, held: Sequence[Sentence]) -> tuple[Place, ...]:
+        """Where tellings give a toll of the type of the draft's, if none gives its number, or one that may be it, as
+        such: "40 hectares" bear out no 40 injured."""
+        asked, language = self.reading.around.asked, language_of(self.draft.document.read_as)
+        if self.kind != "number" or asked not in language.words(ROOM, "rising"):
+            return ()
+        given = [each for each in self.given.of_kind[self.answer.kind] if each.around.asked == asked]
+        if any(meets(self.answer, each.answer) for each in given) or self._is_of_others():
+            return ()
+        tolls = language.words(ROOM, "of_a_toll")
+        if any(not tolls.isdisjoint(each.written for each in sentence.words) for sentence in held):
+            return ()
+        return tuple(Place(each.answer.telling, each.answer.span) for each in given[:SHOWN])
+
+    def _is_of_others(self) -> bool:
+        """Whether the draft says that the number is of others than one before, an earlier one, or a part."""
+        span, language = self.answer.span, language_of(self.draft.document.read_as)
+        text = self.draft.text
+        behind = words(text, (Span(span.end, min(len(text), span.end + BEHIND)),))[:1]
+        before = words(text, (Span(max(0, span.start - BEHIND), span.start),))[-1:]
+        others = language.words(ROOM, "of_others")
+        return not others.isdisjoint(word.normal for word in (*before, *behind)) or is_an_earlier_one(
+            self.alike, span, language
+        )
 
     def _like(self, sentence: Sentence) -> bool:
         """Whether a sentence of a telling says much of what the draft says around the value."""
