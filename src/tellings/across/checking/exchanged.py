@@ -93,9 +93,14 @@ def check_exchanged(alike: Alike) -> Iterator[Checked]:
         if mine.place.span.start in speaking:
             continue  # who says what is looked at with what is said
         pair = _Pair(mine, fillers, alike, language)
-        others = fillers.instead(mine, pair.is_another, pair.stands) or pair.opposites_of_what_nobody_says(alike)
+        others = fillers.instead(mine, pair.is_another, pair.stands)
+        if mine.kind == "word":
+            others = others or pair.opposites_of_what_nobody_says(alike)
+        elif mine.kind == "number":
+            others = tuple(each for each in others if not pair.is_told_beside(each))
+            others = others or fillers.numbers_of_it(mine, pair.is_another)
         others = tuple(each for each in others if not pair.is_named_beside(each))
-        if not others or (mine.kind == "number" and (pair.is_told_beside(others[0]) or pair.is_a_toll_told(others[0]))):
+        if not others or (mine.kind == "number" and pair.is_a_toll_told(others[0])):
             continue
         places = tuple(each.place for each in others[:SHOWN])
         kind = _KINDS.get(mine.kind, "name")

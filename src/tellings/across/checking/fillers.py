@@ -53,6 +53,12 @@ AGE = "age"
 INSTEAD, ITSELF = 0.36, 0.62
 #: Stems that both have, one of them this near to the filler, and how rare they are together.
 SHARED, BESIDE, RARE = 2, 2, 7.0
+#: How rare what stands right behind a number is that says what it is of; words of that at most.
+RARE_OF, OF = 2.0, 4
+#: Words that may stand between a number and what leads to that: "a 10 percent tariff on".
+NOUNS = 2
+#: Words before a number in which stands what it is of, and tellings that must have both where that is not rare.
+LED, SEVERAL = 3, 2
 #: The same where the draft's own stands in no telling at all.
 LOOSELY, RARE_LOOSELY = 0.2, 5.0
 _FIGURE = re.compile(r"(\d{1,16}(?:\.\d{1,6})?)([^\W\d_]*)")
@@ -73,6 +79,7 @@ class Filler:
     `words` are those of a name (normal forms, without a genitive), or one that is never told for some others; `number`
     is what a number says, in `unit` ("" where it has none), `exact` where no word beside it says that it is more or
     less, and `asked` the type of question that it answers; `timex` the time expression of a day.
+    `of` is what stands right behind a number in its phrase, `led` what stands right before it: stems again.
     `before` and `after` are the stems of the words around it that say something, each with how many off it stands;
     `joint` is the word right before it.
     """
@@ -89,6 +96,8 @@ class Filler:
     exact: bool = True
     asked: str = ""
     timex: Timex | None = None
+    of: frozenset[str] = frozenset()
+    led: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +181,31 @@ class Fillers:
         if self._itself(mine, stands, theirs) > ITSELF * alike[0].share:
             return ()
         return tuple(one.filler for one in alike)
+
+    def numbers_of_it(self, mine: Filler, is_another: Callable[[Filler], bool]) -> tuple[Filler, ...]:
+        """The numbers of tellings that are of what one of the draft is of, where its own is of something else in each
+        of them: "10 percent on steel", where they have 25 on steel and 10 on aluminium."""
+        own = [each for each in self.likely_itself(mine) if each.kind == "number" and each.unit == mine.unit]
+        weigh = self._sources.weigh
+        of_it = mine.of.difference(
+            self._saying, *(each.of | each.led if each.of else {*each.before, *each.after} for each in own)
+        )
+        if not own or not of_it:
+            return ()
+        company = frozenset({*mine.before, *mine.after}) - of_it
+        places = sorted({place for stem in of_it for place in self._around.get(stem, ())})
+        found = tuple(
+            each
+            for each in map(self._theirs.__getitem__, places)
+            if each.kind == "number"
+            and each.unit == mine.unit
+            and is_another(each)
+            and weigh(each.of & of_it) >= weigh(of_it) / 2
+            and (weigh(each.of & of_it) >= RARE or not company.isdisjoint({*each.before, *each.after}))
+        )
+        # What the whole story is about is rare in none of it, but many say it of the one number and of the other.
+        often = min(len({each.place.telling for each in some}) for some in (own, found)) if found else 0
+        return found if often >= SEVERAL or weigh(of_it) >= RARE_OF else ()
 
     def _alike(self, mine: Filler, other: Filler) -> Instead | None:
         """How alike the company of two fillers is; `None` where too little."""
@@ -370,7 +404,31 @@ class _Row:
         if not language.words(ROOM, "of_others").isdisjoint((before, behind)):
             return None  # "four other people"
         exact = before not in _inexact(language)
-        return self._filler("number", at, last, number=number, unit=unit, exact=exact, asked=self._asked(at, last))
+        asked, of = self._asked(at, last), self._of(last)
+        led = frozenset(stem for _, stem in self._phrase(range(at - 1, max(-1, at - 1 - LED), -1)) if stem)
+        return self._filler("number", at, last, number=number, unit=unit, exact=exact, asked=asked, of=of, led=led)
+
+    def _phrase(self, places: range) -> list[tuple[str, str]]:
+        """The words behind a number, or before it, with their stems, up to a comma, another number, or a word that
+        begins another phrase."""
+        found: list[tuple[str, str]] = []
+        parting = self._language.words(ROOM, "parts_numbers")
+        for at in places:
+            word = self._row[at].normal
+            if at != places.start and self._opens(at if places.step > 0 else at + 1):
+                break
+            if word in parting or word[:1].isdigit():
+                break
+            found.append((word, self._stems[at]))
+        return found
+
+    def _of(self, last: int) -> frozenset[str]:
+        """The stems of what a number is said to be of: "10 percent on steel", "a 10 percent tariff on steel"."""
+        leading, row = self._language.words(ROOM, "leads_to_what_is_counted"), self._phrase(range(last, len(self._row)))
+        at = next((at for at, (word, _) in enumerate(row) if word in leading), len(row))
+        if sum(bool(stem) for _, stem in row[:at]) > NOUNS:
+            return frozenset()
+        return frozenset([stem for _, stem in row[at:] if stem][:OF])
 
     def _asked(self, first: int, last: int) -> str:
         """The type of question that a number answers."""
@@ -393,6 +451,8 @@ class _Row:
         exact: bool = True,
         asked: str = "",
         timex: Timex | None = None,
+        of: frozenset[str] = frozenset(),
+        led: frozenset[str] = frozenset(),
     ) -> Filler:
         telling = self._telling
         before = self._around(range(first - 1, -1, -1))
@@ -401,7 +461,7 @@ class _Row:
         joint = self._row[first - 1].normal if first else ""
         return Filler(
             *(kind, place, self._sentence.place, before, after, joint, words),
-            *(number, unit, exact, asked, timex),
+            *(number, unit, exact, asked, timex, of, led),
         )
 
     def _around(self, places: range) -> dict[str, int]:
