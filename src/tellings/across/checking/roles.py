@@ -46,6 +46,9 @@ KINDS = 2
 _POSSESSIVE = "'s"
 _BEFORE_A_NAME = re.compile(r",?\s+")
 _JOINED = re.compile(r"[\s'’-]+")
+_WORD, _LETTERS = re.compile(r"\w+"), re.compile(r"\b[A-Z]{2,6}\b")
+#: Letters of a short form at least.
+SHORT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def check_roles(alike: Alike) -> Iterator[Checked]:
             if (surname, role.noun, role.says) in seen:
                 continue
             seen.add((surname, role.noun, role.says))
-            if against := _otherwise(role, surname, sources, language):
+            if against := _otherwise(role, role.span.of(draft.text), surname, sources, language):
                 yield verdict_on(sources, "role", role.span, "differs", "another-role", (), against)
             elif against := posts.of_another(role, surname):
                 yield verdict_on(
@@ -165,8 +168,8 @@ def _stem(word: str) -> str:
     return stem(word.removesuffix(_POSSESSIVE))
 
 
-def _otherwise(role: Role, surname: str, sources: Sources, language: Language) -> tuple[Place, ...]:
-    """Where tellings call somebody by the same noun and other words; none where all of the role's stand beside the name
+def _otherwise(role: Role, written: str, surname: str, sources: Sources, language: Language) -> tuple[Place, ...]:
+    """Where tellings call somebody by the same noun and other words than a role, `written` so in the draft; none where all of the role's stand beside the name
     in one of them."""
     others: list[Place] = []
     beside = False
@@ -175,6 +178,8 @@ def _otherwise(role: Role, surname: str, sources: Sources, language: Language) -
         said.update(map(_stem, near))
         of_noun = [each for each in _beside(telling, name, language) if each.noun == role.noun]
         beside = beside or bool(of_noun)
+        if any(_is_short_of(written, each.span.of(telling.text)) for each in of_noun):
+            return ()
         others.extend(Place(telling.id, each.span) for each in of_noun if _another(role, each))
     if role.says <= said:
         return ()
@@ -291,6 +296,16 @@ def _held_before(noun: str, surname: str, sources: Sources, language: Language) 
                     return ()
                 found.append(Place(telling.id, Span(held.start, word.end)))
     return tuple(found)
+
+
+def _is_short_of(one: str, other: str) -> bool:
+    """Whether the first letters of names in one of two roles stand for them in the other: "of the OHA", "of the Osk
+    Harbour Authority"."""
+    for short, full in ((one, other), (other, one)):
+        initials = "".join(word[0] for word in _WORD.findall(full) if word[:1].isupper())
+        if any(len(letters) >= SHORT and letters in initials for letters in _LETTERS.findall(short)):
+            return True
+    return False
 
 
 def _another(one: Role, other: Role) -> bool:
