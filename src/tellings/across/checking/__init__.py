@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tellings.across.checking.acts import check_acts
 from tellings.across.checking.alike import Alike
+from tellings.across.checking.belongings import check_belongings
 from tellings.across.checking.certainty import check_certainty
 from tellings.across.checking.clocks import check_clocks
 from tellings.across.checking.days import check_days
@@ -29,6 +30,7 @@ _CHECKS = (
     check_clocks,
     check_names,
     check_roles,
+    check_belongings,
     check_polarity,
     check_certainty,
     check_acts,

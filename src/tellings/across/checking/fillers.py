@@ -55,6 +55,8 @@ INSTEAD, ITSELF = 0.36, 0.62
 SHARED, BESIDE, RARE = 2, 2, 7.0
 #: How rare what stands right behind a number is that says what it is of; words of that at most.
 RARE_OF, OF = 2.0, 4
+#: Numbers from which one is of one thing by no chance.
+SPECIAL = 1000
 #: Words that may stand between a number and what leads to that: "a 10 percent tariff on".
 NOUNS = 2
 #: Words before a number in which stands what it is of, and tellings that must have both where that is not rare.
@@ -79,7 +81,8 @@ class Filler:
     `words` are those of a name (normal forms, without a genitive), or one that is never told for some others; `number`
     is what a number says, in `unit` ("" where it has none), `exact` where no word beside it says that it is more or
     less, and `asked` the type of question that it answers; `timex` the time expression of a day.
-    `of` is what stands right behind a number in its phrase, `led` what stands right before it: stems again.
+    `of` is what stands right behind a number in its phrase, `led` what stands right before it,
+    `counted` what it counts itself: stems again.
     `before` and `after` are the stems of the words around it that say something, each with how many off it stands;
     `joint` is the word right before it.
     """
@@ -98,6 +101,7 @@ class Filler:
     timex: Timex | None = None
     of: frozenset[str] = frozenset()
     led: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +194,7 @@ class Fillers:
         of_it = mine.of.difference(
             self._saying, *(each.of | each.led if each.of else {*each.before, *each.after} for each in own)
         )
-        if not own or not of_it:
+        if not own or not of_it or (mine.number < SPECIAL and not all(each.of for each in own)):
             return ()
         company = frozenset({*mine.before, *mine.after}) - of_it
         places = sorted({place for stem in of_it for place in self._around.get(stem, ())})
@@ -200,6 +204,7 @@ class Fillers:
             if each.kind == "number"
             and each.unit == mine.unit
             and is_another(each)
+            and (mine.number >= SPECIAL or bool(mine.unit) or bool(mine.counted & each.counted))
             and weigh(each.of & of_it) >= weigh(of_it) / 2
             and (weigh(each.of & of_it) >= RARE or not company.isdisjoint({*each.before, *each.after}))
         )
@@ -362,8 +367,8 @@ class _Row:
             return self._filler("word", at, at + 1, words=(word,))
         if (name := self._names.get(at)) is not None:
             last = bisect_left(self._starts, name.span.end)
-            countries = _countries(self._language)
-            plain = tuple(countries.get(each, each) for each in map(bare, self._row[at:last]))
+            known = countries(self._language)
+            plain = tuple(known.get(each, each) for each in map(bare, self._row[at:last]))
             if not plain or not name.span.of(self._telling.text)[:1].isupper():
                 return None  # "of State"
             return self._filler(self._kind(name, plain), at, last, words=plain)
@@ -404,9 +409,9 @@ class _Row:
         if not language.words(ROOM, "of_others").isdisjoint((before, behind)):
             return None  # "four other people"
         exact = before not in _inexact(language)
-        asked, of = self._asked(at, last), self._of(last)
+        asked, (counted, of) = self._asked(at, last), self._of(last)
         led = frozenset(stem for _, stem in self._phrase(range(at - 1, max(-1, at - 1 - LED), -1)) if stem)
-        return self._filler("number", at, last, number=number, unit=unit, exact=exact, asked=asked, of=of, led=led)
+        return self._filler("number", at, last, number=number, unit=unit, exact=exact, asked=asked, of=of, led=led, counted=counted)
 
     def _phrase(self, places: range) -> list[tuple[str, str]]:
         """The words behind a number, or before it, with their stems, up to a comma, another number, or a word that
@@ -422,13 +427,13 @@ class _Row:
             found.append((word, self._stems[at]))
         return found
 
-    def _of(self, last: int) -> frozenset[str]:
-        """The stems of what a number is said to be of: "10 percent on steel", "a 10 percent tariff on steel"."""
+    def _of(self, last: int) -> tuple[frozenset[str], frozenset[str]]:
+        """The stems of what a number counts, and of what that is said to be of: "a 10 percent tariff on steel"."""
         leading, row = self._language.words(ROOM, "leads_to_what_is_counted"), self._phrase(range(last, len(self._row)))
         at = next((at for at, (word, _) in enumerate(row) if word in leading), len(row))
-        if sum(bool(stem) for _, stem in row[:at]) > NOUNS:
-            return frozenset()
-        return frozenset([stem for _, stem in row[at:] if stem][:OF])
+        counted = [stem for _, stem in row[:at] if stem]
+        of = [stem for _, stem in row[at:] if stem][:OF] if len(counted) <= NOUNS else []
+        return frozenset(counted[:NOUNS]), frozenset(of)
 
     def _asked(self, first: int, last: int) -> str:
         """The type of question that a number answers."""
@@ -453,6 +458,7 @@ class _Row:
         timex: Timex | None = None,
         of: frozenset[str] = frozenset(),
         led: frozenset[str] = frozenset(),
+        counted: frozenset[str] = frozenset(),
     ) -> Filler:
         telling = self._telling
         before = self._around(range(first - 1, -1, -1))
@@ -461,7 +467,7 @@ class _Row:
         joint = self._row[first - 1].normal if first else ""
         return Filler(
             *(kind, place, self._sentence.place, before, after, joint, words),
-            *(number, unit, exact, asked, timex, of, led),
+            *(number, unit, exact, asked, timex, of, led, counted),
         )
 
     def _around(self, places: range) -> dict[str, int]:
@@ -496,7 +502,7 @@ class _Row:
         kind = self._telling.chains[mention.chain].kind if mention.chain is not None else ""
         if kind == "person":
             return "person"
-        return "place" if kind == "place" or not _countries(self._language).keys().isdisjoint(bare) else "name"
+        return "place" if kind == "place" or not countries(self._language).keys().isdisjoint(bare) else "name"
 
 
 def is_told_for_none(one: str, other: str, language: Language) -> bool:
@@ -533,7 +539,7 @@ def bare(word: Word) -> str:
 
 
 @cache
-def _countries(language: Language) -> dict[str, str]:
+def countries(language: Language) -> dict[str, str]:
     """A country, and what is of it → the country."""
     named = language.rules("question").meanings("people_of")
     return {word: country for country, people in named.items() for word in (country, *people)}

@@ -98,10 +98,10 @@ def check_roles(alike: Alike) -> Iterator[Checked]:
 def _beside(telling: Telling, span: Span, language: Language, *, bare: bool = False) -> list[Role]:
     """The roles right before a name, or in the apposition behind it; `bare`: those too of which nothing is said but the
     noun."""
-    return [role for row in _clauses_beside(telling, span) for role in _roles(telling.text, row, language, bare=bare)]
+    return [role for row in clauses_beside(telling, span) for role in _roles(telling.text, row, language, bare=bare)]
 
 
-def _clauses_beside(telling: Telling, span: Span) -> list[Sequence[Word]]:
+def clauses_beside(telling: Telling, span: Span) -> list[Sequence[Word]]:
     """The words right before a name, and those of the apposition behind it."""
     text, sentence = telling.text, telling.sentence_around(span)
     before = words(text, (Span(min(sentence.start, span.start), span.start),))[-BEFORE:]
@@ -174,11 +174,11 @@ def _otherwise(role: Role, written: str, surname: str, sources: Sources, languag
     others: list[Place] = []
     beside = False
     said: set[str] = set()
-    for telling, name, near in _named(surname, sources):
+    for telling, name, near in named(surname, sources):
         said.update(map(_stem, near))
         of_noun = [each for each in _beside(telling, name, language) if each.noun == role.noun]
         beside = beside or bool(of_noun)
-        if any(_is_short_of(written, each.span.of(telling.text)) for each in of_noun):
+        if any(is_short_of(written, each.span.of(telling.text)) for each in of_noun):
             return ()
         others.extend(Place(telling.id, each.span) for each in of_noun if _another(role, each))
     if role.says <= said:
@@ -186,7 +186,7 @@ def _otherwise(role: Role, written: str, surname: str, sources: Sources, languag
     return tuple(others) if beside or role.noun in said else _in_the_sentences_beside(role, surname, sources, language)
 
 
-def _named(surname: str, sources: Sources) -> Iterator[tuple[Telling, Span, Sequence[str]]]:
+def named(surname: str, sources: Sources) -> Iterator[tuple[Telling, Span, Sequence[str]]]:
     """Where a surname stands in tellings: the name that it is part of, and the words around it (normal forms)."""
     for telling_id, at in sources.where(surname):
         telling = sources.by_id[telling_id]
@@ -241,7 +241,7 @@ class _PostsHeld:
         if role.noun not in _posts(self._language) or not role.kind:
             return ()
         own = False
-        for telling, name, _ in _named(surname, self._sources):
+        for telling, name, _ in named(surname, self._sources):
             sentence = telling.sentence_around(name)
             with_next = Span(sentence.start, min(len(telling.text), sentence.end + FOLLOWING))
             if any(word.normal == role.noun for word in words(telling.text, (with_next,))):
@@ -274,7 +274,7 @@ def _held(telling: Telling, span: Span, language: Language) -> list[tuple[Span, 
     """The roles beside a name that somebody is said to hold now: where, and their nouns."""
     now, nouns = language.words(ROOM, "held_now"), _nouns(language)
     found = []
-    for row in _clauses_beside(telling, span):
+    for row in clauses_beside(telling, span):
         for at, word in enumerate(row):
             held = next((each for each in row[max(0, at - KINDS) : at] if each.normal in now), None)
             if word.normal in nouns and held is not None:
@@ -286,8 +286,8 @@ def _held_before(noun: str, surname: str, sources: Sources, language: Language) 
     """Where tellings say that somebody has held a role, if they always do."""
     before = language.words(ROOM, "held_before")
     found: list[Place] = []
-    for telling, name, _ in _named(surname, sources):
-        for row in _clauses_beside(telling, name):
+    for telling, name, _ in named(surname, sources):
+        for row in clauses_beside(telling, name):
             for at, word in enumerate(row):
                 if word.normal != noun:
                     continue
@@ -298,7 +298,7 @@ def _held_before(noun: str, surname: str, sources: Sources, language: Language) 
     return tuple(found)
 
 
-def _is_short_of(one: str, other: str) -> bool:
+def is_short_of(one: str, other: str) -> bool:
     """Whether the first letters of names in one of two roles stand for them in the other: "of the OHA", "of the Osk
     Harbour Authority"."""
     for short, full in ((one, other), (other, one)):
