@@ -43,7 +43,9 @@ def check_acts(alike: Alike) -> Iterator[Checked]:
                 continue  # that nobody was hurt, a telling need not say
             if not _is_told(act, word, alike, language):
                 seen.add(act)
-                yield verdict_on(sources, "statement", word.span, "not found", "an-act-in-no-telling", _near(alike, word))
+                yield verdict_on(
+                    sources, "statement", word.span, "not found", "an-act-in-no-telling", _near(alike, word)
+                )
 
 
 def _near(alike: Alike, word: Word) -> Sequence[Place]:

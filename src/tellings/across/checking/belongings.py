@@ -2,20 +2,27 @@
 Institute", where the tellings have her at another.
 
 What is named right beside a name, before it or in the apposition behind it, is looked for around that name in the
-tellings. Only where it stands nowhere near it, and they name another beside it, she is another's.
+tellings. Only where it stands nowhere near it, and they name another beside it with the same word for what she is, is
+she another's.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz.fuzz import ratio
 
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.fillers import bare, countries
+from tellings.across.checking.locating import ROOM
 from tellings.across.checking.roles import clauses_beside, is_short_of, named
-from tellings.across.checking.sources import Sources, starting_in
+from tellings.across.checking.sources import Sources, language_of_telling, starting_in
 from tellings.across.checking.verdicts import SHOWN, verdict_on
+from tellings.across.families.telling_words import tells
 from tellings.across.keys import Word, words
+from tellings.across.word_vectors import stem
 from tellings.language.base import Language, language_of
 from tellings.model.checked import Checked
 from tellings.model.records import Mention, Place, Telling
@@ -24,6 +31,8 @@ from tellings.model.text import Span
 #: Sentences before one with a name, and behind it, that may say whose he is.
 BESIDE = 1
 _LETTERS = re.compile(r"[A-Z]{2,6}")
+#: How alike two names are that may be one in two spellings, of 100.
+ALIKE = 75.0
 #: Words of a name in full.
 FULL = 2
 
@@ -43,20 +52,42 @@ def check_belongings(alike: Alike) -> Iterator[Checked]:
                 yield verdict_on(sources, "role", house.span, "differs", "of-another-house", (), against[:SHOWN])
 
 
-def _houses(telling: Telling, mention: Mention, sources: Sources) -> Iterator[Mention]:
+@dataclass(frozen=True, slots=True)
+class _House:
+    """A name beside one of a person: where it stands, and the stems of what says with it what the person is."""
+
+    span: Span
+    says: frozenset[str]
+
+
+def _houses(telling: Telling, mention: Mention, sources: Sources) -> Iterator[_House]:
     """The names beside one of a person that are of no person."""
-    for row in clauses_beside(telling, mention.span):
+    language = language_of_telling(telling)
+    another, leading = language.words(ROOM, "begins_another"), language.words(ROOM, "leads_to_a_person")
+    for clause in clauses_beside(telling, mention.span):
+        row = list(clause)
+        if row[0].start < mention.span.start:
+            begins = max((at + 1 for at, word in enumerate(row) if word.normal in another | leading), default=0)
+            row = row[begins:]
+        else:
+            row = row[: next((at for at, word in enumerate(row) if word.normal in another), len(row))]
+        if not row:
+            continue
         within = Span(row[0].start, row[-1].end)
-        for other in starting_in(telling.mentions, within):
-            if other.kind != "name" or not within.contains(other.span) or other.span.overlaps(mention.span):
+        names = [each.span for each in starting_in(telling.mentions, within) if each.kind == "name"]
+        says = frozenset(
+            stem(bare(word))
+            for word in row
+            if tells(word.normal) and not any(span.contains(word.span) for span in names)
+        )
+        for span in names:
+            if not within.contains(span) or span.overlaps(mention.span):
                 continue
-            if not any(sources.is_person((bare(word),)) for word in words(telling.text, (other.span,))):
-                yield other
+            if not any(sources.is_person((bare(word),)) for word in words(telling.text, (span,))):
+                yield _House(span, says)
 
 
-def _of_another(
-    draft: Telling, house: Mention, surname: str, sources: Sources, language: Language
-) -> tuple[Place, ...]:
+def _of_another(draft: Telling, house: _House, surname: str, sources: Sources, language: Language) -> tuple[Place, ...]:
     """The names beside a surname in tellings, where that of the draft stands nowhere near it."""
     written = house.span.of(draft.text)
     mine = _plain(words(draft.text, (house.span,)), language)
@@ -65,14 +96,24 @@ def _of_another(
     others: list[Place] = []
     for telling, name, _ in named(surname, sources):
         around = _around(telling, name, sources)
-        if not mine.isdisjoint(_plain(words(telling.text, (around,)), language)):
+        capital = tuple(each for each in words(telling.text, (around,)) if telling.text[each.start].isupper())
+        if not mine.isdisjoint(_plain(capital, language)):
             return ()
         if is_short_of(written, around.of(telling.text)):
             return ()
         theirs = next((each for each in telling.mentions if each.span == name), None)
         if theirs is not None:
-            others.extend(Place(telling.id, each.span) for each in _houses(telling, theirs, sources))
+            others.extend(
+                Place(telling.id, each.span)
+                for each in _houses(telling, theirs, sources)
+                if each.says & house.says and not _is_spelled_alike(written, each.span.of(telling.text))
+            )
     return tuple(others)
+
+
+def _is_spelled_alike(one: str, other: str) -> bool:
+    """Whether two names may be one in two spellings."""
+    return ratio(one, other) >= ALIKE
 
 
 def _around(telling: Telling, name: Span, sources: Sources) -> Span:
@@ -81,7 +122,9 @@ def _around(telling: Telling, name: Span, sources: Sources) -> Span:
     if at is None:
         return telling.sentence_around(name)
     near = [
-        each.place.span for each in sources.sentences[max(0, at - BESIDE) : at + BESIDE + 1] if each.place.telling == telling.id
+        each.place.span
+        for each in sources.sentences[max(0, at - BESIDE) : at + BESIDE + 1]
+        if each.place.telling == telling.id
     ]
     return Span(near[0].start, near[-1].end)
 

@@ -120,7 +120,8 @@ def _checked(timex: Timex, hour: Hour, given: list[tuple[Place, Hour]], alike: A
         return verdict_on(sources, "clock time", span, "differs", rule, (), against[:SHOWN])
     if same:
         return verdict_on(
-            *(sources, "clock time", span, "not checked", "told-of-something-else", same[:SHOWN]), reason="other-company"
+            *(sources, "clock time", span, "not checked", "told-of-something-else", same[:SHOWN]),
+            reason="other-company",
         )
     nearest = [one.sentence.place for one in alike.near(timex.span)[:1]]
     return verdict_on(sources, "clock time", span, "not found", "in-no-telling", nearest)

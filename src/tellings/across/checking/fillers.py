@@ -411,7 +411,9 @@ class _Row:
         exact = before not in _inexact(language)
         asked, (counted, of) = self._asked(at, last), self._of(last)
         led = frozenset(stem for _, stem in self._phrase(range(at - 1, max(-1, at - 1 - LED), -1)) if stem)
-        return self._filler("number", at, last, number=number, unit=unit, exact=exact, asked=asked, of=of, led=led, counted=counted)
+        return self._filler(
+            "number", at, last, number=number, unit=unit, exact=exact, asked=asked, of=of, led=led, counted=counted
+        )
 
     def _phrase(self, places: range) -> list[tuple[str, str]]:
         """The words behind a number, or before it, with their stems, up to a comma, another number, or a word that
@@ -467,7 +469,10 @@ class _Row:
         joint = self._row[first - 1].normal if first else ""
         return Filler(
             *(kind, place, self._sentence.place, before, after, joint, words),
-            *(number, unit, exact, asked, timex, of, led, counted),
+            *(number, unit, exact, asked, timex),
+            of=of,
+            led=led,
+            counted=counted,
         )
 
     def _around(self, places: range) -> dict[str, int]:

@@ -205,8 +205,11 @@ def _shortens(short: str, name: str) -> bool:
     """Whether a word of few letters and a stop is a name cut short: "La." is "Louisiana"."""
     first, stop, _ = short.partition(_STOP)
     letters = iter(name.casefold())
-    return bool(stop) and len(first) <= CUT and first[:1].casefold() == name[:1] and all(
-        letter in letters for letter in first.casefold()
+    return (
+        bool(stop)
+        and len(first) <= CUT
+        and first[:1].casefold() == name[:1]
+        and all(letter in letters for letter in first.casefold())
     )
 
 

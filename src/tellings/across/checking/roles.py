@@ -169,8 +169,8 @@ def _stem(word: str) -> str:
 
 
 def _otherwise(role: Role, written: str, surname: str, sources: Sources, language: Language) -> tuple[Place, ...]:
-    """Where tellings call somebody by the same noun and other words than a role, `written` so in the draft; none where all of the role's stand beside the name
-    in one of them."""
+    """Where tellings call somebody by the noun of a role and other words than its own, which the draft has `written`
+    so; none where all of the role's stand beside the name in one of them."""
     others: list[Place] = []
     beside = False
     said: set[str] = set()

@@ -154,10 +154,10 @@ def _figures(alike: Alike, seen: Sequence[Span]) -> Iterator[Checked]:
         covered[span.start : span.end] = b"\x01" * len(span)
     row = words(text)
     for place, word in enumerate(row):
-        if not any(covered[word.start : word.end]) and alike.in_own_words(word.span):
-            if (found := _ranked(word, alike.sources) or _coded(word, alike)) is not None:
-                yield found
-                continue
+        is_free = not any(covered[word.start : word.end]) and alike.in_own_words(word.span)
+        if is_free and (found := _ranked(word, alike.sources) or _coded(word, alike)) is not None:
+            yield found
+            continue
         number = _numbers(word.normal)
         # "One" is said of much that is not counted.
         if not number or number == [_ONE] or any(covered[word.start : word.end]):
@@ -192,8 +192,14 @@ def _coded(word: Word, alike: Alike) -> Checked | None:
     if match is None or not word.span.of(alike.draft.text)[:1].isupper() or sources.where(word.normal):
         return None
     others = [each for each in sources.coded if (found := _CODE.fullmatch(each)) and found[1] == match[1]]
-    places = [Place(telling, sources.words[telling].span(at, at)) for each in others for telling, at in sources.where(each)]
-    return verdict_on(sources, "number", word.span, "differs", "another-of-its-letters", (), places[:SHOWN]) if places else None
+    places = [
+        Place(telling, sources.words[telling].span(at, at)) for each in others for telling, at in sources.where(each)
+    ]
+    return (
+        verdict_on(sources, "number", word.span, "differs", "another-of-its-letters", (), places[:SHOWN])
+        if places
+        else None
+    )
 
 
 def _stands(number: str, sources: Sources) -> bool:
@@ -268,8 +274,8 @@ class _Value:
                 return self._found("differs", "in-another-unit", (), tuple(one.place for one in told[:SHOWN]))
             places = tuple(one.place for one in in_its_own)
             return self._found(self.sources.borne_out(places), "the-number-in-a-like-sentence", places[:SHOWN])
-        if against := self._other_tolls(held):
-            return self._found("differs", "another-toll", (), against)
+        if others := self._other_tolls(held):
+            return self._found("not found", "another-toll", others)
         if held or self.given.near_number(self.answer):
             places = tuple(one.place for one in held[:SHOWN])
             return self._found("not checked", "told-of-something-else", places, reason="other-company")
@@ -281,7 +287,7 @@ class _Value:
         """Where tellings give a toll of the type of the draft's, if none gives its number, or one that may be it, as
         such: "40 hectares" bear out no 40 injured."""
         asked, language = self.reading.around.asked, language_of(self.draft.document.read_as)
-        if self.kind != "number" or asked not in language.words(ROOM, "rising"):
+        if self.kind != "number" or asked not in language.words(ROOM, "tolls"):
             return ()
         given = [each for each in self.given.of_kind[self.answer.kind] if each.around.asked == asked]
         if any(meets(self.answer, each.answer) for each in given) or self._is_of_others():
