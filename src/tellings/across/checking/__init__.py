@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tellings.across.checking.actors import check_actors
 from tellings.across.checking.acts import check_acts
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.belongings import check_belongings
@@ -34,6 +35,7 @@ _CHECKS = (
     check_polarity,
     check_certainty,
     check_acts,
+    check_actors,
 )
 
 

@@ -267,9 +267,9 @@ class Fillers:
         own = [each for each in self.likely_itself(mine) if stands(each)]
         if mine.kind == "number":
             # "Owed £2 million and had insured it for £4 million": what a sentence tells of each stands beside it.
-            for each in own:
-                if each.sentence in theirs:
-                    found, all_of_it, _ = self._shared(mine, each)
+            for itself in own:
+                if itself.sentence in theirs:
+                    found, all_of_it, _ = self._shared(mine, itself)
                     best = max(best, found / (all_of_it or 1.0))
             own = [each for each in own if each.sentence not in theirs]
         for place in sorted({each.sentence for each in own}):
