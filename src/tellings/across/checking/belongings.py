@@ -17,7 +17,7 @@ from rapidfuzz.fuzz import ratio
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.fillers import bare, countries
 from tellings.across.checking.locating import ROOM
-from tellings.across.checking.roles import clauses_beside, is_short_of, named
+from tellings.across.checking.roles import clauses_beside, is_short_of, named, nouns
 from tellings.across.checking.sources import Sources, language_of_telling, starting_in
 from tellings.across.checking.verdicts import SHOWN, verdict_on
 from tellings.across.families.telling_words import tells
@@ -83,7 +83,8 @@ def _houses(telling: Telling, mention: Mention, sources: Sources) -> Iterator[_H
         for span in names:
             if not within.contains(span) or span.overlaps(mention.span):
                 continue
-            if not any(sources.is_person((bare(word),)) for word in words(telling.text, (span,))):
+            row_of_it = [bare(word) for word in words(telling.text, (span,))]
+            if not any(sources.is_person((word,)) or word in nouns(language) for word in row_of_it):
                 yield _House(span, says)
 
 

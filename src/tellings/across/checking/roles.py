@@ -125,12 +125,12 @@ def _one_clause(text: str, row: Sequence[Word]) -> Sequence[Word]:
 
 def _roles(text: str, row: Sequence[Word], language: Language, *, bare: bool = False) -> list[Role]:
     """The roles among the words of one clause; `bare`: those too of which nothing is said but the noun."""
-    nouns, idle = _nouns(language), language.words(ROOM, "idle_in_role")
+    known, idle = nouns(language), language.words(ROOM, "idle_in_role")
     joining = language.pattern(ROOM, "role-of")
     adverbs = tuple(language.words("name", "adverb_ending"))
     roles = []
     for at, word in enumerate(row):
-        if word.normal not in nouns:
+        if word.normal not in known:
             continue
         kind: list[Word] = []
         for before in row[max(0, at - KINDS) : at][::-1]:
@@ -147,7 +147,7 @@ def _roles(text: str, row: Sequence[Word], language: Language, *, bare: bool = F
 
 
 @cache
-def _nouns(language: Language) -> frozenset[str]:
+def nouns(language: Language) -> frozenset[str]:
     """The posts that people hold, and other roles."""
     return (language.words(ROOM, "role") | _posts(language)) - language.words(ROOM, "idle_in_role")
 
@@ -272,12 +272,12 @@ def _last(telling: Telling, span: Span) -> str:
 
 def _held(telling: Telling, span: Span, language: Language) -> list[tuple[Span, str]]:
     """The roles beside a name that somebody is said to hold now: where, and their nouns."""
-    now, nouns = language.words(ROOM, "held_now"), _nouns(language)
+    now, known = language.words(ROOM, "held_now"), nouns(language)
     found = []
     for row in clauses_beside(telling, span):
         for at, word in enumerate(row):
             held = next((each for each in row[max(0, at - KINDS) : at] if each.normal in now), None)
-            if word.normal in nouns and held is not None:
+            if word.normal in known and held is not None:
                 found.append((Span(held.start, word.end), word.normal))
     return found
 
