@@ -9,7 +9,9 @@ from tellings.across.checking.belongings import check_belongings
 from tellings.across.checking.certainty import check_certainty
 from tellings.across.checking.clocks import check_clocks
 from tellings.across.checking.days import check_days
+from tellings.across.checking.described import check_described
 from tellings.across.checking.exchanged import check_exchanged, instead
+from tellings.across.checking.listed import check_listed
 from tellings.across.checking.names import check_names
 from tellings.across.checking.outdated import check_outdated
 from tellings.across.checking.polarity import check_polarity
@@ -32,10 +34,12 @@ _CHECKS = (
     check_names,
     check_roles,
     check_belongings,
+    check_described,
     check_polarity,
     check_certainty,
     check_acts,
     check_actors,
+    check_listed,
 )
 
 

@@ -96,11 +96,11 @@ def _of_another(draft: Telling, house: _House, surname: str, sources: Sources, l
         return ()  # first letters may stand for words without a capital; a country many are of
     others: list[Place] = []
     for telling, name, _ in named(surname, sources):
-        around = _around(telling, name, sources)
-        capital = tuple(each for each in words(telling.text, (around,)) if telling.text[each.start].isupper())
+        beside = around(telling, name, sources)
+        capital = tuple(each for each in words(telling.text, (beside,)) if telling.text[each.start].isupper())
         if not mine.isdisjoint(_plain(capital, language)):
             return ()
-        if is_short_of(written, around.of(telling.text)):
+        if is_short_of(written, beside.of(telling.text)):
             return ()
         theirs = next((each for each in telling.mentions if each.span == name), None)
         if theirs is not None:
@@ -117,7 +117,7 @@ def _is_spelled_alike(one: str, other: str) -> bool:
     return ratio(one, other) >= ALIKE
 
 
-def _around(telling: Telling, name: Span, sources: Sources) -> Span:
+def around(telling: Telling, name: Span, sources: Sources) -> Span:
     """The sentence of a name with those beside it."""
     at = sources.number_of.get(Place(telling.id, telling.sentence_around(name)))
     if at is None:

@@ -70,8 +70,6 @@ _COUNT: FactKind = "count"
 _POSSESSIVE = "'s"
 _COMMA = ","
 _DAYS = frozenset({"DATE", "TIME"})
-#: How the value of an hour begins whose day is not known.
-_ANY_DAY = "XXXX-XX-XX"
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +263,7 @@ class Fillers:
         whole = fsum(weights.values()) or 1.0
         best = 0.0
         own = [each for each in self.likely_itself(mine) if stands(each)]
-        if mine.kind == "number":
+        if mine.kind in ("number", "day"):
             # "Owed £2 million and had insured it for £4 million": what a sentence tells of each stands beside it.
             for itself in own:
                 if itself.sentence in theirs:
@@ -295,11 +293,6 @@ class Fillers:
             for key in _keys(each):
                 found[key].append(each)
         return found
-
-
-def _is_of_a_day(timex: Timex) -> bool:
-    """Whether a time expression names a day, and no hour of any: "shortly after noon"."""
-    return timex.type in _DAYS and not (timex.value or "").startswith(_ANY_DAY)
 
 
 def _keys(filler: Filler) -> tuple[str | float, ...]:
@@ -342,11 +335,20 @@ class _Row:
         self._starts = [word.start for word in row]
         span = sentence.place.span
         self._names = {self._at(each.span): each for each in starting_in(telling.mentions, span) if each.kind == "name"}
-        self._days = {self._at(each.span): each for each in starting_in(telling.timexes, span) if _is_of_a_day(each)}
+        self._days = {self._at(each.span): each for each in starting_in(telling.timexes, span) if self._is_a_day(each)}
         self._ages = ages
 
     def _at(self, span: Span) -> int:
         return bisect_left(self._starts, span.start)
+
+    def _is_a_day(self, timex: Timex) -> bool:
+        """Whether a time expression names a day, and no hour in a word: "shortly after noon"."""
+        if timex.type not in _DAYS:
+            return False
+        known = _meanings(self._language)
+        return timex.type == "DATE" or not any(
+            word.normal in known for word in self._row if timex.span.contains(word.span)
+        )
 
     def fillers(self) -> Iterator[Filler]:
         """The fillers of the sentence."""

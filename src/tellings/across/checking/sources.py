@@ -211,6 +211,11 @@ class Sources:
     def _by_place(self) -> Mapping[Place, Sentence]:
         return {sentence.place: sentence for sentence in self.sentences}
 
+    def stems_of(self, sentence: Place) -> frozenset[str]:
+        """The stems of a sentence that say something; none of what is no sentence."""
+        found = self._by_place.get(sentence)
+        return found.stems if found is not None else frozenset()
+
     def sentence_at(self, place: Place) -> Span:
         """The sentence around a place."""
         return self.by_id[place.telling].sentence_around(place.span)
