@@ -376,7 +376,7 @@ def _dates(sentence: str) -> str:
 def _words_of_one_meaning(sentence: str) -> str:
     for old, new in _SYNONYMS:
         # "Osk police Sgt. Lind" is no officers.
-        sentence = re.sub(rf"(?<=\s){old}(?=\s[^A-Z])", new, sentence, count=1)
+        sentence = re.sub(rf"(?<=\s)(?<!no ){old}(?=\s[^A-Z])", new, sentence, count=1)
     return sentence
 
 

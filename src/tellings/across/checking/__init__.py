@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from tellings.across.checking.actors import check_actors
+from tellings.across.checking.acts import check_acts
 from tellings.across.checking.alike import Alike
+from tellings.across.checking.belongings import check_belongings
 from tellings.across.checking.certainty import check_certainty
+from tellings.across.checking.clocks import check_clocks
 from tellings.across.checking.days import check_days
+from tellings.across.checking.described import check_described
 from tellings.across.checking.exchanged import check_exchanged, instead
+from tellings.across.checking.listed import check_listed
 from tellings.across.checking.names import check_names
 from tellings.across.checking.outdated import check_outdated
 from tellings.across.checking.polarity import check_polarity
@@ -24,10 +30,16 @@ _CHECKS = (
     check_statements,
     check_values,
     check_days,
+    check_clocks,
     check_names,
     check_roles,
+    check_belongings,
+    check_described,
     check_polarity,
     check_certainty,
+    check_acts,
+    check_actors,
+    check_listed,
 )
 
 

@@ -231,13 +231,28 @@ class _Day:
             return False
         if timex.interval is not None and self.said.is_of(timex.interval):
             return True
-        return self.said.fits(written(timex, telling.text, self.language))
+        theirs = written(timex, telling.text, self.language)
+        return self.said.fits(theirs) and not self._is_of_another_date(timex, theirs)
+
+    def _is_of_another_date(self, timex: Timex, theirs: Written) -> bool:
+        """Whether a telling names a weekday alone, whose date is another than the one written with it: "Tuesday, 18
+        September", where its Tuesday was the 19th."""
+        days = timex.interval
+        return (
+            theirs == Written(weekday=theirs.weekday)
+            and self.said.day is not None
+            and days is not None
+            and days.days == ONE_DAY
+            and not Written(self.said.year, self.said.month, self.said.day).is_of(days)
+        )
 
     def _is_another(self, timex: Timex, telling: Telling) -> bool:
         """Whether a telling names a day as exactly, which is another."""
         theirs = written(timex, telling.text, self.language)
         if not self.said or not theirs:
             return False  # "on Monday" and "yesterday" may be one
+        if self.said.fits(theirs):
+            return self._is_of_another_date(timex, theirs)
         shared = self.said.shares(theirs)
         return shared or (timex.interval is not None and timex.interval.days == ONE_DAY and self.said.exact)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.days import Written, written
@@ -45,6 +46,8 @@ _RULES: dict[Kind, str] = {
     "word": "another-word-in-its-company",
 }
 _COUNT: FactKind = "count"
+#: The rule of a number that nearly the same sentence has in the same place: no company says more.
+IN_ITS_PLACE = "the-same-in-its-place"
 #: What a verdict on a number may be of.
 _VALUES: frozenset[Checkable] = frozenset(
     ("number", "money", "percent", "age", "measure", "duration", "rank", "day", "clock time")
@@ -64,6 +67,8 @@ def instead(found: Sequence[Checked], others: Iterable[Checked]) -> list[Checked
         over = sorted({number for place in range(one.span.start, one.span.end) for number in at.get(place, ())})
         there = [(number, was) for number in over if (was := kept[number]) is not None and _alike(was, one)]
         if any(each.verdict in AGAINST for _, each in there):
+            continue
+        if one.kind == "number" and any(each.provenance.rule == IN_ITS_PLACE for _, each in there):
             continue
         for number, _ in there:
             kept[number] = None
@@ -89,8 +94,13 @@ def check_exchanged(alike: Alike) -> Iterator[Checked]:
             continue  # who says what is looked at with what is said
         pair = _Pair(mine, fillers, alike, language)
         others = fillers.instead(mine, pair.is_another, pair.stands)
+        if mine.kind == "word":
+            others = others or pair.opposites_of_what_nobody_says(alike)
+        elif mine.kind == "number":
+            others = tuple(each for each in others if not pair.is_told_beside(each))
+            others = others or fillers.numbers_of_it(mine, pair.is_another)
         others = tuple(each for each in others if not pair.is_named_beside(each))
-        if not others or (mine.kind == "number" and (pair.is_told_beside(others[0]) or pair.is_a_toll_told())):
+        if not others or (mine.kind == "number" and pair.is_a_toll_told(others[0])):
             continue
         places = tuple(each.place for each in others[:SHOWN])
         kind = _KINDS.get(mine.kind, "name")
@@ -136,6 +146,20 @@ class _Pair:
             return False
         return self._is_another_name(other)
 
+    def opposites_of_what_nobody_says(self, alike: Alike) -> tuple[Filler, ...]:
+        """What stands for a word of the draft in the sentences that tell most of what its sentence does, where no
+        telling has any word that is told for it: "upstream", where all have "downstream"."""
+        if self.mine.kind != "word" or any(self._sources.where(each) for each in self._one):
+            return ()
+        if self.mine.words[0] in self._language.words(ROOM, "counted_out"):
+            return ()
+        near = {one.sentence.place for one in alike.near(self.mine.place.span)}
+        return tuple(
+            each
+            for each in self._fillers.words_of(near)
+            if self._is_another_word(each) and self._fillers.share_company(self.mine, each)
+        )
+
     def _is_another_word(self, other: Filler) -> bool:
         """Whether a word is told for the draft's nowhere, and neither has both."""
         theirs = other.words[0]
@@ -173,12 +197,30 @@ class _Pair:
         telling = self._sources.by_id.get(other.place.telling, self._draft)
         return written(other.timex, telling.text, self._language) if other.timex is not None else Written()
 
-    def is_a_toll_told(self) -> bool:
-        """Whether a telling has the number of the draft as a toll of the same type: wherever it is told, it is that."""
+    def is_a_toll_told(self, instead: Filler) -> bool:
+        """Whether a telling has the number of the draft as a toll of the same type: wherever it is told, it is that; or
+        one that is later than that of a lower number thought to be meant has it of whatever type is not told."""
         asked, rising = self.mine.asked, self._language.words(ROOM, "rising")
-        return asked in rising and any(
-            self.stands(other) and other.asked == asked for other in self._fillers.likely_itself(self.mine)
+        if asked not in rising:
+            return False
+        there = [other for other in self._fillers.likely_itself(self.mine) if self.stands(other)]
+        before = self._sources.by_id[instead.place.telling].document.date.value
+        if instead.number > self.mine.number or before is None:
+            return any(other.asked == asked for other in there)
+        return any(
+            other.asked == asked
+            or (not other.asked and self._is_of_a_toll(other) and (day := self._day_of(other)) and day > before)
+            for other in there
         )
+
+    def _is_of_a_toll(self, other: Filler) -> bool:
+        """Whether the sentence of a number says that it is a toll: "the toll stands at 33"."""
+        text = self._sources.by_id[other.place.telling].text
+        row = words(text, (other.sentence.span,))
+        return not self._language.words(ROOM, "of_a_toll").isdisjoint(word.normal for word in row)
+
+    def _day_of(self, other: Filler) -> date | None:
+        return self._sources.by_id[other.place.telling].document.date.value
 
     def is_told_beside(self, other: Filler) -> bool:
         """Whether the draft has another number in the same sentence."""

@@ -53,9 +53,19 @@ AGE = "age"
 INSTEAD, ITSELF = 0.36, 0.62
 #: Stems that both have, one of them this near to the filler, and how rare they are together.
 SHARED, BESIDE, RARE = 2, 2, 7.0
+#: How rare what stands right behind a number is that says what it is of; words of that at most.
+RARE_OF, OF = 2.0, 4
+#: Numbers from which one is of one thing by no chance.
+SPECIAL = 1000
+#: Words that may stand between a number and what leads to that: "a 10 percent tariff on".
+NOUNS = 2
+#: Words before a number in which stands what it is of, and tellings that must have both where that is not rare.
+LED, SEVERAL = 3, 2
+#: The same where the draft's own stands in no telling at all.
+LOOSELY, RARE_LOOSELY = 0.2, 5.0
 _FIGURE = re.compile(r"(\d{1,16}(?:\.\d{1,6})?)([^\W\d_]*)")
-#: Figures that are no number: scores, dates, times.
-_SCORE = re.compile(r"\d[-–/:.]\s?\d")
+#: What joins figures that are no number: scores, dates, times; before and behind one of them.
+_JOINED_BEFORE, _JOINED_BEHIND = re.compile(r"\d[-–/:.]"), re.compile(r"[-–/:.]\s?\d")
 _COUNT: FactKind = "count"
 _POSSESSIVE = "'s"
 _COMMA = ","
@@ -69,6 +79,8 @@ class Filler:
     `words` are those of a name (normal forms, without a genitive), or one that is never told for some others; `number`
     is what a number says, in `unit` ("" where it has none), `exact` where no word beside it says that it is more or
     less, and `asked` the type of question that it answers; `timex` the time expression of a day.
+    `of` is what stands right behind a number in its phrase, `led` what stands right before it,
+    `counted` what it counts itself: stems again.
     `before` and `after` are the stems of the words around it that say something, each with how many off it stands;
     `joint` is the word right before it.
     """
@@ -85,6 +97,9 @@ class Filler:
     exact: bool = True
     asked: str = ""
     timex: Timex | None = None
+    of: frozenset[str] = frozenset()
+    led: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +150,10 @@ class Fillers:
                 found[each].append(place)
         return found
 
+    def words_of(self, sentences: Collection[Place]) -> Iterator[Filler]:
+        """The words of sentences of tellings that are never told for some others."""
+        return (each for each in self._theirs if each.kind == "word" and each.sentence in sentences)
+
     def each(self) -> Iterator[Filler]:
         """The fillers of the draft, in their order."""
         yield from self._mine.values()
@@ -165,8 +184,56 @@ class Fillers:
             return ()
         return tuple(one.filler for one in alike)
 
+    def numbers_of_it(self, mine: Filler, is_another: Callable[[Filler], bool]) -> tuple[Filler, ...]:
+        """The numbers of tellings that are of what one of the draft is of, where its own is of something else in each
+        of them: "10 percent on steel", where they have 25 on steel and 10 on aluminium."""
+        own = [each for each in self.likely_itself(mine) if each.kind == "number" and each.unit == mine.unit]
+        weigh = self._sources.weigh
+        of_it = mine.of.difference(
+            self._saying, *(each.of | each.led if each.of else {*each.before, *each.after} for each in own)
+        )
+        if not own or not of_it or (mine.number < SPECIAL and not all(each.of for each in own)):
+            return ()
+        company = frozenset({*mine.before, *mine.after}) - of_it
+        places = sorted({place for stem in of_it for place in self._around.get(stem, ())})
+        found = tuple(
+            each
+            for each in map(self._theirs.__getitem__, places)
+            if each.kind == "number"
+            and each.unit == mine.unit
+            and is_another(each)
+            and (mine.number >= SPECIAL or bool(mine.unit) or bool(mine.counted & each.counted))
+            and weigh(each.of & of_it) >= weigh(of_it) / 2
+            and (weigh(each.of & of_it) >= RARE or not company.isdisjoint({*each.before, *each.after}))
+        )
+        # What the whole story is about is rare in none of it, but many say it of the one number and of the other.
+        often = min(len({each.place.telling for each in some}) for some in (own, found)) if found else 0
+        return found if often >= SEVERAL or weigh(of_it) >= RARE_OF else ()
+
     def _alike(self, mine: Filler, other: Filler) -> Instead | None:
         """How alike the company of two fillers is; `None` where too little."""
+        found, whole, shared = self._shared(mine, other)
+        telling = {each: off for each, off in shared.items() if each not in self._saying}
+        if len(telling) < SHARED or min(telling.values()) >= BESIDE:
+            return None
+        rarity = self._sources.rarity
+        if fsum(rarity(each) for each in telling) < RARE or found < INSTEAD * whole:
+            return None
+        return Instead(other, found / whole)
+
+    def share_company(self, mine: Filler, other: Filler) -> bool:
+        """Whether some of the company of two fillers is the same, where the draft's own stands in no telling at all."""
+        found, whole, shared = self._shared(mine, other)
+        telling = [each for each in shared if each not in self._saying]
+        return (
+            len(telling) >= SHARED
+            and found >= LOOSELY * whole
+            and fsum(self._sources.rarity(each) for each in telling) >= RARE_LOOSELY
+        )
+
+    def _shared(self, mine: Filler, other: Filler) -> tuple[float, float, dict[str, int]]:
+        """The weight of what stands around a filler of the draft and another, that of all that stands around it, and
+        the stems that do so, with how many off."""
         rarity = self._sources.rarity
         found, whole = 0.0, 0.0
         shared: dict[str, int] = {}
@@ -184,12 +251,7 @@ class Fillers:
                 else:
                     continue
                 shared[each] = off
-        telling = {each: off for each, off in shared.items() if each not in self._saying}
-        if len(telling) < SHARED or min(telling.values()) >= BESIDE:
-            return None
-        if fsum(rarity(each) for each in telling) < RARE or found < INSTEAD * whole:
-            return None
-        return Instead(other, found / whole)
+        return found, whole, shared
 
     def _itself(self, mine: Filler, stands: Callable[[Filler], bool], theirs: Collection[Place]) -> float:
         """The share of its company in a sentence in which a filler of the draft stands itself, or beside one, but for
@@ -200,7 +262,15 @@ class Fillers:
             weights[each] = max(weights.get(each, 0.0), rarity(each) * _nearness(off))
         whole = fsum(weights.values()) or 1.0
         best = 0.0
-        for place in sorted({each.sentence for each in self.likely_itself(mine) if stands(each)}):
+        own = [each for each in self.likely_itself(mine) if stands(each)]
+        if mine.kind in ("number", "day"):
+            # "Owed £2 million and had insured it for £4 million": what a sentence tells of each stands beside it.
+            for itself in own:
+                if itself.sentence in theirs:
+                    found, all_of_it, _ = self._shared(mine, itself)
+                    best = max(best, found / (all_of_it or 1.0))
+            own = [each for each in own if each.sentence not in theirs]
+        for place in sorted({each.sentence for each in own}):
             at = self._sources.number_of[place]
             for other, worth in ((at, 1.0), (at - 1, NEXT), (at + 1, NEXT)):
                 if not 0 <= other < len(sentences) or sentences[other].place.telling != place.telling:
@@ -265,11 +335,20 @@ class _Row:
         self._starts = [word.start for word in row]
         span = sentence.place.span
         self._names = {self._at(each.span): each for each in starting_in(telling.mentions, span) if each.kind == "name"}
-        self._days = {self._at(each.span): each for each in starting_in(telling.timexes, span) if each.type in _DAYS}
+        self._days = {self._at(each.span): each for each in starting_in(telling.timexes, span) if self._is_a_day(each)}
         self._ages = ages
 
     def _at(self, span: Span) -> int:
         return bisect_left(self._starts, span.start)
+
+    def _is_a_day(self, timex: Timex) -> bool:
+        """Whether a time expression names a day, and no hour in a word: "shortly after noon"."""
+        if timex.type not in _DAYS:
+            return False
+        known = _meanings(self._language)
+        return timex.type == "DATE" or not any(
+            word.normal in known for word in self._row if timex.span.contains(word.span)
+        )
 
     def fillers(self) -> Iterator[Filler]:
         """The fillers of the sentence."""
@@ -290,8 +369,8 @@ class _Row:
             return self._filler("word", at, at + 1, words=(word,))
         if (name := self._names.get(at)) is not None:
             last = bisect_left(self._starts, name.span.end)
-            countries = _countries(self._language)
-            plain = tuple(countries.get(each, each) for each in map(bare, self._row[at:last]))
+            known = countries(self._language)
+            plain = tuple(known.get(each, each) for each in map(bare, self._row[at:last]))
             if not plain or not name.span.of(self._telling.text)[:1].isupper():
                 return None  # "of State"
             return self._filler(self._kind(name, plain), at, last, words=plain)
@@ -305,7 +384,10 @@ class _Row:
     def _number(self, at: int) -> Filler | None:
         row, language = self._row, self._language
         match = _FIGURE.fullmatch(row[at].normal)
-        if _SCORE.search(self._telling.text, max(0, row[at].start - 2), row[at].end + 2):
+        text = self._telling.text
+        if _JOINED_BEFORE.match(text, max(0, row[at].start - 2), row[at].start):
+            return None
+        if _JOINED_BEHIND.match(text, row[at].end):
             return None
         spelled = _spelled(language)
         if match is not None:
@@ -329,7 +411,33 @@ class _Row:
         if not language.words(ROOM, "of_others").isdisjoint((before, behind)):
             return None  # "four other people"
         exact = before not in _inexact(language)
-        return self._filler("number", at, last, number=number, unit=unit, exact=exact, asked=self._asked(at, last))
+        asked, (counted, of) = self._asked(at, last), self._of(last)
+        led = frozenset(stem for _, stem in self._phrase(range(at - 1, max(-1, at - 1 - LED), -1)) if stem)
+        return self._filler(
+            "number", at, last, number=number, unit=unit, exact=exact, asked=asked, of=of, led=led, counted=counted
+        )
+
+    def _phrase(self, places: range) -> list[tuple[str, str]]:
+        """The words behind a number, or before it, with their stems, up to a comma, another number, or a word that
+        begins another phrase."""
+        found: list[tuple[str, str]] = []
+        parting = self._language.words(ROOM, "parts_numbers")
+        for at in places:
+            word = self._row[at].normal
+            if at != places.start and self._opens(at if places.step > 0 else at + 1):
+                break
+            if word in parting or word[:1].isdigit():
+                break
+            found.append((word, self._stems[at]))
+        return found
+
+    def _of(self, last: int) -> tuple[frozenset[str], frozenset[str]]:
+        """The stems of what a number counts, and of what that is said to be of: "a 10 percent tariff on steel"."""
+        leading, row = self._language.words(ROOM, "leads_to_what_is_counted"), self._phrase(range(last, len(self._row)))
+        at = next((at for at, (word, _) in enumerate(row) if word in leading), len(row))
+        counted = [stem for _, stem in row[:at] if stem]
+        of = [stem for _, stem in row[at:] if stem][:OF] if len(counted) <= NOUNS else []
+        return frozenset(counted[:NOUNS]), frozenset(of)
 
     def _asked(self, first: int, last: int) -> str:
         """The type of question that a number answers."""
@@ -352,6 +460,9 @@ class _Row:
         exact: bool = True,
         asked: str = "",
         timex: Timex | None = None,
+        of: frozenset[str] = frozenset(),
+        led: frozenset[str] = frozenset(),
+        counted: frozenset[str] = frozenset(),
     ) -> Filler:
         telling = self._telling
         before = self._around(range(first - 1, -1, -1))
@@ -361,6 +472,9 @@ class _Row:
         return Filler(
             *(kind, place, self._sentence.place, before, after, joint, words),
             *(number, unit, exact, asked, timex),
+            of=of,
+            led=led,
+            counted=counted,
         )
 
     def _around(self, places: range) -> dict[str, int]:
@@ -395,7 +509,7 @@ class _Row:
         kind = self._telling.chains[mention.chain].kind if mention.chain is not None else ""
         if kind == "person":
             return "person"
-        return "place" if kind == "place" or not _countries(self._language).keys().isdisjoint(bare) else "name"
+        return "place" if kind == "place" or not countries(self._language).keys().isdisjoint(bare) else "name"
 
 
 def is_told_for_none(one: str, other: str, language: Language) -> bool:
@@ -432,7 +546,7 @@ def bare(word: Word) -> str:
 
 
 @cache
-def _countries(language: Language) -> dict[str, str]:
+def countries(language: Language) -> dict[str, str]:
     """A country, and what is of it → the country."""
     named = language.rules("question").meanings("people_of")
     return {word: country for country, people in named.items() for word in (country, *people)}

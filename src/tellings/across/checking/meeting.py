@@ -12,6 +12,8 @@ ABOUT, TURNED = 0.07, 0.04
 ROUNDED, ONE_FIGURE = 0.05, 0.02
 #: Share by which "more than" and "less than" so many may lie from what is meant.
 REACH = 0.25
+#: Figures that a number has at least to be told precisely: of fewer, "about" may stand beside any near it.
+PRECISE = 3
 _UP = frozenset({"more than", "at least"})
 _DOWN = frozenset({"less than", "nearly", "at most"})
 
@@ -27,7 +29,8 @@ def meets(one: Answer, other: Answer) -> bool:
         return False
     a, b = _told(one), _told(other)
     if a == b:
-        return True
+        # "Nearly 50" is what may be "about 50", and no "more than 50".
+        return not {one.bound, other.bound} <= _UP | _DOWN or (one.bound in _UP) == (other.bound in _UP)
     if "vague" in (one.bound, other.bound):
         return one.meets(other)
     for mine, theirs in ((one, other), (other, one)):
@@ -41,6 +44,22 @@ def meets(one: Answer, other: Answer) -> bool:
         if mine.bound in _DOWN and theirs.bound not in _DOWN:
             return _told(mine) * (1 - REACH) <= _told(theirs) < _told(mine) or _about(one, other)
     return _off(a, b) <= _slack(one, other) or rounds(a, b) or rounds(b, a)
+
+
+def bears_out(draft: Answer, given: Answer) -> bool:
+    """Whether a value that a telling gives says what the draft says: it can be the same, and the draft is not told more
+    precisely ("43,150" is more than "some 43,000" says, and than "at least 40,000")."""
+    return meets(draft, given) and not is_more_precise(draft, given)
+
+
+def is_more_precise(draft: Answer, given: Answer) -> bool:
+    """Whether a value of a draft has figures that the one of a telling leaves open."""
+    a, b = _told(draft), _told(given)
+    if a == b or draft.kind == "clock" or draft.bound != "exact" or draft.low != draft.high:
+        return False
+    if draft.written_in != given.written_in:
+        return False  # who turns a value into another unit makes figures of his own
+    return _figures(a) >= max(PRECISE, _figures(b) + 1)
 
 
 def rounds(told: float, exact: float) -> bool:
@@ -60,7 +79,21 @@ def _told(value: Answer) -> float:
 
 
 def _about(one: Answer, other: Answer) -> bool:
-    return "about" in (one.bound, other.bound) and _off(_told(one), _told(other)) <= ABOUT
+    a, b = _told(one), _told(other)
+    return "about" in (one.bound, other.bound) and _off(a, b) <= ABOUT and _is_within_its_last_figure(one, other)
+
+
+def _is_within_its_last_figure(one: Answer, other: Answer) -> bool:
+    """Whether two numbers are off by less than one in the last figure of the rounder: "some 42,000" are no 43,100."""
+    a, b = _told(one), _told(other)
+    if one.written_in != other.written_in or one.kind in ("clock", "age") or min(a, b) <= 0:
+        return True
+    return abs(a - b) < max(_last_figure(a), _last_figure(b))
+
+
+def _last_figure(number: float) -> float:
+    """What one in the last figure of a number is worth that is told: 1,000 of 42,000."""
+    return float(10.0 ** (floor(log10(number)) - _figures(number) + 1))
 
 
 def _slack(one: Answer, other: Answer) -> float:
@@ -68,7 +101,7 @@ def _slack(one: Answer, other: Answer) -> float:
     if one.kind == "clock":
         return 0.0
     if "about" in (one.bound, other.bound):
-        return ABOUT
+        return ABOUT if _is_within_its_last_figure(one, other) else 0.0
     if one.written_in != other.written_in and one.kind in ("measure", "duration"):
         return TURNED
     return 0.0

@@ -33,7 +33,9 @@ GLUED = 2
 LONGEST = 8
 #: Share of its places at which a name stands with a capital.
 CAPITAL = 0.8
-_POSSESSIVE = "'s"
+_POSSESSIVE, _STOP = "'s", "."
+#: Letters of a name that is cut short, at most.
+CUT = 5
 #: A name of first letters, more of its kind perhaps; fewest letters of one; what stands for a word without a capital.
 _LETTERS = re.compile(r"([A-Z]{2,6})(?:['’]?s)?")
 SHORT = 2
@@ -182,6 +184,8 @@ class _Names:
             if sentence.issuperset(place):
                 return ()
             if match := behind.match(telling.text, where.span.end):
+                if _shortens(match["name"], " ".join(place)):
+                    return ()
                 beside.append(Place(where.telling, Span(*match.span("name"))))
         return tuple(beside)
 
@@ -195,6 +199,18 @@ class _Names:
         reason: str = "",
     ) -> Checked:
         return verdict_on(self.sources, "name", span, verdict, rule, places, against, reason=reason)
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether a word of few letters and a stop is a name cut short: "La." is "Louisiana"."""
+    first, stop, _ = short.partition(_STOP)
+    letters = iter(name.casefold())
+    return (
+        bool(stop)
+        and len(first) <= CUT
+        and first[:1].casefold() == name[:1]
+        and all(letter in letters for letter in first.casefold())
+    )
 
 
 def _bare(word: str) -> str:

@@ -40,6 +40,8 @@ SEVERAL, AS_MANY = 3, 2
 OF_ONE_STORY = 0.25
 #: Words before a number among which one says that it was an earlier one.
 BEFORE = 4
+#: Characters behind one in which the same is said: "put at 50 at first".
+BEHIND = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,9 @@ def is_an_earlier_one(alike: Alike, span: Span, language: Language) -> bool:
     draft, sentence = alike.draft, alike.draft.sentence_around(span)
     row = words(draft.text, (Span(min(sentence.start, span.start), span.start),))[-BEFORE:]
     if not language.words(ROOM, "of_before", "of_a_part").isdisjoint(word.normal for word in row):
+        return True
+    behind = Span(span.end, max(span.end, sentence.end)).of(draft.text)
+    if language.pattern(ROOM, "at-first").search(behind[:BEHIND]):
         return True
     until = language.words(ROOM, "up_to_a_day")
     for timex in draft.timexes:

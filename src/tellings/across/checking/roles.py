@@ -46,6 +46,9 @@ KINDS = 2
 _POSSESSIVE = "'s"
 _BEFORE_A_NAME = re.compile(r",?\s+")
 _JOINED = re.compile(r"[\s'’-]+")
+_WORD, _LETTERS = re.compile(r"\w+"), re.compile(r"\b[A-Z]{2,6}\b")
+#: Letters of a short form at least.
+SHORT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def check_roles(alike: Alike) -> Iterator[Checked]:
             if (surname, role.noun, role.says) in seen:
                 continue
             seen.add((surname, role.noun, role.says))
-            if against := _otherwise(role, surname, sources, language):
+            if against := _otherwise(role, role.span.of(draft.text), surname, sources, language):
                 yield verdict_on(sources, "role", role.span, "differs", "another-role", (), against)
             elif against := posts.of_another(role, surname):
                 yield verdict_on(
@@ -95,10 +98,10 @@ def check_roles(alike: Alike) -> Iterator[Checked]:
 def _beside(telling: Telling, span: Span, language: Language, *, bare: bool = False) -> list[Role]:
     """The roles right before a name, or in the apposition behind it; `bare`: those too of which nothing is said but the
     noun."""
-    return [role for row in _clauses_beside(telling, span) for role in _roles(telling.text, row, language, bare=bare)]
+    return [role for row in clauses_beside(telling, span) for role in _roles(telling.text, row, language, bare=bare)]
 
 
-def _clauses_beside(telling: Telling, span: Span) -> list[Sequence[Word]]:
+def clauses_beside(telling: Telling, span: Span) -> list[Sequence[Word]]:
     """The words right before a name, and those of the apposition behind it."""
     text, sentence = telling.text, telling.sentence_around(span)
     before = words(text, (Span(min(sentence.start, span.start), span.start),))[-BEFORE:]
@@ -122,12 +125,12 @@ def _one_clause(text: str, row: Sequence[Word]) -> Sequence[Word]:
 
 def _roles(text: str, row: Sequence[Word], language: Language, *, bare: bool = False) -> list[Role]:
     """The roles among the words of one clause; `bare`: those too of which nothing is said but the noun."""
-    nouns, idle = _nouns(language), language.words(ROOM, "idle_in_role")
+    known, idle = nouns(language), language.words(ROOM, "idle_in_role")
     joining = language.pattern(ROOM, "role-of")
     adverbs = tuple(language.words("name", "adverb_ending"))
     roles = []
     for at, word in enumerate(row):
-        if word.normal not in nouns:
+        if word.normal not in known:
             continue
         kind: list[Word] = []
         for before in row[max(0, at - KINDS) : at][::-1]:
@@ -144,7 +147,7 @@ def _roles(text: str, row: Sequence[Word], language: Language, *, bare: bool = F
 
 
 @cache
-def _nouns(language: Language) -> frozenset[str]:
+def nouns(language: Language) -> frozenset[str]:
     """The posts that people hold, and other roles."""
     return (language.words(ROOM, "role") | _posts(language)) - language.words(ROOM, "idle_in_role")
 
@@ -165,23 +168,25 @@ def _stem(word: str) -> str:
     return stem(word.removesuffix(_POSSESSIVE))
 
 
-def _otherwise(role: Role, surname: str, sources: Sources, language: Language) -> tuple[Place, ...]:
-    """Where tellings call somebody by the same noun and other words; none where all of the role's stand beside the name
-    in one of them."""
+def _otherwise(role: Role, written: str, surname: str, sources: Sources, language: Language) -> tuple[Place, ...]:
+    """Where tellings call somebody by the noun of a role and other words than its own, which the draft has `written`
+    so; none where all of the role's stand beside the name in one of them."""
     others: list[Place] = []
     beside = False
     said: set[str] = set()
-    for telling, name, near in _named(surname, sources):
+    for telling, name, near in named(surname, sources):
         said.update(map(_stem, near))
         of_noun = [each for each in _beside(telling, name, language) if each.noun == role.noun]
         beside = beside or bool(of_noun)
+        if any(is_short_of(written, each.span.of(telling.text)) for each in of_noun):
+            return ()
         others.extend(Place(telling.id, each.span) for each in of_noun if _another(role, each))
     if role.says <= said:
         return ()
     return tuple(others) if beside or role.noun in said else _in_the_sentences_beside(role, surname, sources, language)
 
 
-def _named(surname: str, sources: Sources) -> Iterator[tuple[Telling, Span, Sequence[str]]]:
+def named(surname: str, sources: Sources) -> Iterator[tuple[Telling, Span, Sequence[str]]]:
     """Where a surname stands in tellings: the name that it is part of, and the words around it (normal forms)."""
     for telling_id, at in sources.where(surname):
         telling = sources.by_id[telling_id]
@@ -236,7 +241,7 @@ class _PostsHeld:
         if role.noun not in _posts(self._language) or not role.kind:
             return ()
         own = False
-        for telling, name, _ in _named(surname, self._sources):
+        for telling, name, _ in named(surname, self._sources):
             sentence = telling.sentence_around(name)
             with_next = Span(sentence.start, min(len(telling.text), sentence.end + FOLLOWING))
             if any(word.normal == role.noun for word in words(telling.text, (with_next,))):
@@ -267,12 +272,12 @@ def _last(telling: Telling, span: Span) -> str:
 
 def _held(telling: Telling, span: Span, language: Language) -> list[tuple[Span, str]]:
     """The roles beside a name that somebody is said to hold now: where, and their nouns."""
-    now, nouns = language.words(ROOM, "held_now"), _nouns(language)
+    now, known = language.words(ROOM, "held_now"), nouns(language)
     found = []
-    for row in _clauses_beside(telling, span):
+    for row in clauses_beside(telling, span):
         for at, word in enumerate(row):
             held = next((each for each in row[max(0, at - KINDS) : at] if each.normal in now), None)
-            if word.normal in nouns and held is not None:
+            if word.normal in known and held is not None:
                 found.append((Span(held.start, word.end), word.normal))
     return found
 
@@ -281,8 +286,8 @@ def _held_before(noun: str, surname: str, sources: Sources, language: Language) 
     """Where tellings say that somebody has held a role, if they always do."""
     before = language.words(ROOM, "held_before")
     found: list[Place] = []
-    for telling, name, _ in _named(surname, sources):
-        for row in _clauses_beside(telling, name):
+    for telling, name, _ in named(surname, sources):
+        for row in clauses_beside(telling, name):
             for at, word in enumerate(row):
                 if word.normal != noun:
                     continue
@@ -291,6 +296,16 @@ def _held_before(noun: str, surname: str, sources: Sources, language: Language) 
                     return ()
                 found.append(Place(telling.id, Span(held.start, word.end)))
     return tuple(found)
+
+
+def is_short_of(one: str, other: str) -> bool:
+    """Whether the first letters of names in one of two roles stand for them in the other: "of the OHA", "of the Osk
+    Harbour Authority"."""
+    for short, full in ((one, other), (other, one)):
+        initials = "".join(word[0] for word in _WORD.findall(full) if word[:1].isupper())
+        if any(len(letters) >= SHORT and letters in initials for letters in _LETTERS.findall(short)):
+            return True
+    return False
 
 
 def _another(one: Role, other: Role) -> bool:

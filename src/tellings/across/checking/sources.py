@@ -138,6 +138,11 @@ class Sources:
         return frozenset(word for word in self._at if word.isdecimal() and len(word) <= LONGEST_NUMBER)
 
     @cached_property
+    def coded(self) -> tuple[str, ...]:
+        """The words of the tellings that begin with letters and end in figures: "a42"."""
+        return tuple(sorted(word for word in self._at if word[:1].isalpha() and word[-1:].isdecimal()))
+
+    @cached_property
     def stems(self) -> frozenset[str]:
         """The stems that the sentences hold."""
         return frozenset(self._holders)
@@ -205,6 +210,11 @@ class Sources:
     @cached_property
     def _by_place(self) -> Mapping[Place, Sentence]:
         return {sentence.place: sentence for sentence in self.sentences}
+
+    def stems_of(self, sentence: Place) -> frozenset[str]:
+        """The stems of a sentence that say something; none of what is no sentence."""
+        found = self._by_place.get(sentence)
+        return found.stems if found is not None else frozenset()
 
     def sentence_at(self, place: Place) -> Span:
         """The sentence around a place."""

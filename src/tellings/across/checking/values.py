@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +17,12 @@ from functools import cache
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.edits import forms, numbers, plain
 from tellings.across.checking.locating import ROOM
-from tellings.across.checking.meeting import ABOUT, comparable, meets, rounds
+from tellings.across.checking.meeting import ABOUT, bears_out, comparable, meets, rounds
 from tellings.across.checking.outdated import is_an_earlier_one, is_of_a_day_told
-from tellings.across.checking.sources import Sentence, Sources
+from tellings.across.checking.sources import Sentence, Sources, starting_in
 from tellings.across.checking.units import unit_at
 from tellings.across.checking.verdicts import SHOWN, of_others, verdict_on
-from tellings.across.keys import words
+from tellings.across.keys import Word, words
 from tellings.across.questions.answers import Answer, Reading, readings
 from tellings.across.questions.asked import exclude
 from tellings.across.questions.company import Company
@@ -68,6 +69,14 @@ EXACT: Bound = "exact"
 VAGUE: Bound = "vague"
 #: Figures of a number that is no chance.
 LONG = 3
+#: Characters beside a number that hold the next word.
+BEHIND = 20
+_DAYS = frozenset({"DATE", "TIME"})
+_RANKED = re.compile(r"(\d{1,4})[^\W\d_]{2}")
+#: A road, a flight, a model: letters and figures in one, from which one of other figures is another.
+_CODE = re.compile(r"([^\W\d_]{1,3}-?)(\d{1,4})")
+#: Ranks from which one is no chance.
+FAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +154,10 @@ def _figures(alike: Alike, seen: Sequence[Span]) -> Iterator[Checked]:
         covered[span.start : span.end] = b"\x01" * len(span)
     row = words(text)
     for place, word in enumerate(row):
+        is_free = not any(covered[word.start : word.end]) and alike.in_own_words(word.span)
+        if is_free and (found := _ranked(word, alike.sources) or _coded(word, alike)) is not None:
+            yield found
+            continue
         number = _numbers(word.normal)
         # "One" is said of much that is not counted.
         if not number or number == [_ONE] or any(covered[word.start : word.end]):
@@ -163,6 +176,30 @@ def _figures(alike: Alike, seen: Sequence[Span]) -> Iterator[Checked]:
             yield verdict_on(alike.sources, "number", span, "differs", "another-in-its-place", (), others)
         elif len(word.normal) >= LONG and word.normal.isdecimal() and not _stands(word.normal, alike.sources):
             yield verdict_on(alike.sources, "number", span, "not found", "in-no-telling")
+
+
+def _ranked(word: Word, sources: Sources) -> Checked | None:
+    """The verdict on a rank in figures ("31st") that no telling has, in figures or as a number."""
+    match = _RANKED.fullmatch(word.normal)
+    if match is None or int(match[1]) < FAR or sources.where(word.normal) or _stands(match[1], sources):
+        return None
+    return verdict_on(sources, "rank", word.span, "not found", "in-no-telling")
+
+
+def _coded(word: Word, alike: Alike) -> Checked | None:
+    """The verdict on letters and figures in one ("A42") of which tellings have others with the same letters only."""
+    sources, match = alike.sources, _CODE.fullmatch(word.normal)
+    if match is None or not word.span.of(alike.draft.text)[:1].isupper() or sources.where(word.normal):
+        return None
+    others = [each for each in sources.coded if (found := _CODE.fullmatch(each)) and found[1] == match[1]]
+    places = [
+        Place(telling, sources.words[telling].span(at, at)) for each in others for telling, at in sources.where(each)
+    ]
+    return (
+        verdict_on(sources, "number", word.span, "differs", "another-of-its-letters", (), places[:SHOWN])
+        if places
+        else None
+    )
 
 
 def _stands(number: str, sources: Sources) -> bool:
@@ -202,6 +239,8 @@ class _Value:
         if others and not same:
             if told := _places(one for one in equal if self._is_surely_told(one, others)):
                 return self._borne_out("surely-told-elsewhere", told, others, others)
+            if risen := self._risen_since(others):
+                return self._found(self.sources.borne_out(risen), "a-toll-that-has-risen", risen[:SHOWN])
             return self._found("differs", "another-in-its-place", (), others)
         other = [one for one in likely if not one.meets]
         agreeing = [one for one in equal if one.likeness >= (OF_ONE_NOUN if self._special(one) else AGREES)]
@@ -226,7 +265,7 @@ class _Value:
         another unit, or of something else."""
         if not self.numbers:
             return self._found("not checked", "no-number-is-written", near, reason="no-number")
-        held = self.sources.holding(self._forms())
+        held = [one for one in self.sources.holding(self._forms()) if not self._of_another_kind(one)]
         told = [one for one in held if self._like(one)]
         if told:
             in_its_own = [one for one in told if not self._in_another_unit(one)]
@@ -235,12 +274,39 @@ class _Value:
                 return self._found("differs", "in-another-unit", (), tuple(one.place for one in told[:SHOWN]))
             places = tuple(one.place for one in in_its_own)
             return self._found(self.sources.borne_out(places), "the-number-in-a-like-sentence", places[:SHOWN])
+        if others := self._other_tolls(held):
+            return self._found("not found", "another-toll", others)
         if held or self.given.near_number(self.answer):
             places = tuple(one.place for one in held[:SHOWN])
             return self._found("not checked", "told-of-something-else", places, reason="other-company")
         if self.answer.bound in ("about", "nearly") and self.kind in ("duration", "measure", "percent"):
             return self._found("not checked", "it-may-be-worked-out", near, reason="worked-out")
         return self._found("not found", "in-no-telling", near)
+
+    def _other_tolls(self, held: Sequence[Sentence]) -> tuple[Place, ...]:
+        """Where tellings give a toll of the type of the draft's, if none gives its number, or one that may be it, as
+        such: "40 hectares" bear out no 40 injured."""
+        asked, language = self.reading.around.asked, language_of(self.draft.document.read_as)
+        if self.kind != "number" or asked not in language.words(ROOM, "tolls"):
+            return ()
+        given = [each for each in self.given.of_kind[self.answer.kind] if each.around.asked == asked]
+        if any(meets(self.answer, each.answer) for each in given) or self._is_of_others():
+            return ()
+        tolls = language.words(ROOM, "of_a_toll")
+        if any(not tolls.isdisjoint(each.written for each in sentence.words) for sentence in held):
+            return ()
+        return tuple(Place(each.answer.telling, each.answer.span) for each in given[:SHOWN])
+
+    def _is_of_others(self) -> bool:
+        """Whether the draft says that the number is of others than one before, an earlier one, or a part."""
+        span, language = self.answer.span, language_of(self.draft.document.read_as)
+        text = self.draft.text
+        behind = words(text, (Span(span.end, min(len(text), span.end + BEHIND)),))[:1]
+        before = words(text, (Span(max(0, span.start - BEHIND), span.start),))[-1:]
+        others = language.words(ROOM, "of_others")
+        return not others.isdisjoint(word.normal for word in (*before, *behind)) or is_an_earlier_one(
+            self.alike, span, language
+        )
 
     def _like(self, sentence: Sentence) -> bool:
         """Whether a sentence of a telling says much of what the draft says around the value."""
@@ -250,8 +316,29 @@ class _Value:
         return shared >= TOLD * (self.sources.weigh(stems) or 1.0)
 
     def _forms(self) -> frozenset[str]:
-        """The number of the value in figures and in words."""
-        return frozenset(form for number in self.numbers for form in forms(number))
+        """The number of the value in figures and in words, without what multiplies it."""
+        bare = [number for number in self.numbers if number not in _multiplying()] or self.numbers
+        return frozenset(form for number in bare for form in forms(number))
+
+    def _of_another_kind(self, sentence: Sentence) -> bool:
+        """Whether a sentence has the number only in a day ("18 percent", "18 April"), or, of one with a unit, nowhere
+        with any."""
+        if self.kind in ("duration", "clock time"):
+            return False
+        telling, mine = self.sources.by_id[sentence.place.telling], unit_at(self.draft, self.answer.span)
+        row = words(telling.text, (sentence.place.span,))
+        days = starting_in(telling.timexes, sentence.place.span)
+        forms = self._forms()
+        theirs = [
+            word
+            for word in row
+            if word.normal in forms and not any(day.type in _DAYS and day.span.contains(word.span) for day in days)
+        ]
+        if not theirs:
+            return any(word.normal in forms for word in row)
+        if not mine.named:
+            return False
+        return not any(unit_at(telling, word.span).named for word in row if word.normal[:1].isdigit())
 
     def _in_another_unit(self, sentence: Sentence) -> bool:
         """Whether a sentence has the number, always in another unit."""
@@ -275,6 +362,22 @@ class _Value:
         the_same = asked in rising and asked == self.reading.around.asked and one.one_noun
         return the_same and one.reading.answer.stated > self.answer.stated
 
+    def _risen_since(self, others: Sequence[Place]) -> tuple[Place, ...]:
+        """Where a toll of the draft stands that has risen since close sentences had another in its place; none where
+        it is no toll, or stands in no later telling."""
+        language = language_of(self.draft.document.read_as)
+        rising, tolls = language.words(ROOM, "rising"), language.words(ROOM, "of_a_toll")
+        given = [each for place in others if (each := self.given.at(place, self.answer.kind)) is not None]
+        if self.reading.around.asked not in rising or any(each.stated >= self.answer.stated for each in given):
+            return ()
+        last = max((day for place in others if (day := self._day(place))), default=None)
+        return tuple(
+            one.place
+            for one in self.sources.holding(self._forms())
+            if not self._of_another_kind(one) and not tolls.isdisjoint(word.written for word in one.words)
+            if (day := self._day(one.place)) and last is not None and day > last
+        )
+
     def _is_sure(self, one: Likely) -> bool:
         """Whether another value surely is of the same."""
         return one.likeness >= (SURELY_RISEN if self._has_risen(one) else SURELY)
@@ -290,8 +393,10 @@ class _Value:
             theirs = self.given.at(place, self.answer.kind)
             written = _numbers(place.span.of(self.sources.by_id[place.telling].text))
             if theirs is not None and comparable(self.answer, theirs):
-                if meets(self.answer, theirs):
+                if bears_out(self.answer, theirs):
                     same.append(Place(place.telling, theirs.span))
+                elif meets(self.answer, theirs):
+                    continue  # a round number beside a precise one says neither
                 elif beside.near.both >= SWAPPED or not self._stands_in(beside.near.sentence.place):
                     others.append(Place(place.telling, theirs.span))
             elif theirs is not None:
@@ -324,7 +429,9 @@ class _Value:
             whole = max((near.get(place, 0.0) for place in self.given.sentences(other)), default=0.0)
             likeness = (self.given.company.likeness(self.reading, other) + whole) / 2
             one_noun = bool(theirs.head) and theirs.head == self.answer.head
-            same = meets(self.answer, theirs)
+            same = bears_out(self.answer, theirs)
+            if not same and meets(self.answer, theirs):
+                continue  # a round number beside a precise one says neither
             if same or not exclude(theirs.kind, self.reading.around.asked, other.around.asked, language):
                 likely.append(Likely(other, likeness, same, one_noun))
         likely.sort(key=lambda one: (-one.likeness, one.reading.answer.telling, one.reading.answer.span))
