@@ -30,7 +30,7 @@ import tellings
 from tellings.library.records import tell
 from tellings.model.record import Evidence
 from tellings.model.records import Document, DocumentDate, Story, Telling
-from tellings.model.report import Finding
+from tellings.model.report import Finding, Report
 from tellings.model.text import Span, View
 from tellings.pipeline import annotate, checked, relate
 from tellings.quotes import Quotation, find
@@ -39,6 +39,7 @@ from tellings.tell import checking
 FOLDER = Path(__file__).parent / "tables"
 ROOT = Path(__file__).parents[2]
 NOTHING = "nothing"
+DRAFTS = "drafts.txt"
 _LINE_END, _DAY = " ¶ ", date(2019, 3, 6)
 #: What of a record its rows show, and what of that is left out: other tests hold it, or it says nothing here.
 _SHOWN = (*("origins", "near_duplicates", "credits", "people", "timeline", "quotes", "facts", "passages", "brief"),)
@@ -142,11 +143,18 @@ def _telling(name: str, text: str, day: date | None) -> Telling:
     return annotate(Document(name, name, name, "text/plain", View.plain(text), told))
 
 
+@cache
+def _reports(story: str) -> Mapping[str, Report]:
+    """The reports on all drafts of the table that are held against a story, which is made ready once for them."""
+    texts = [row.text.partition(": ")[2] for row in rows(DRAFTS) if row.text.startswith(f"{story}: ")]
+    drafts = [_telling("draft", text.replace(_LINE_END, "\n"), None) for text in texts]
+    found = checked(drafts, _story(story).tellings)
+    return {text: checking.report(each, version="") for text, each in zip(texts, found, strict=True)}
+
+
 def _findings(row: str) -> Iterator[str]:
-    name, _, draft = row.partition(": ")
-    text = draft.replace(_LINE_END, "\n")
-    (found,) = checked((_telling("draft", text, None),), _story(name).tellings)
-    for each in checking.report(found, version="").findings:
+    story, _, draft = row.partition(": ")
+    for each in _reports(story)[draft].findings:
         yield " | ".join(_judged(each))
 
 
@@ -188,6 +196,23 @@ def _record(row: str) -> Iterator[str]:
 
 TABLES: Mapping[str, Callable[[str], Iterable[str]]] = {
     "quotations.txt": _quotations,
-    "drafts.txt": _findings,
+    DRAFTS: _findings,
     "stories.txt": _record,
 }
+
+
+# ---- tests
+
+
+def decided(table: str) -> tuple[str, ...]:
+    """What the rows of a table decide, in its order."""
+    return tuple(dict.fromkeys(row.decides for row in rows(table)))
+
+
+def otherwise(table: str, decides: str) -> str:
+    """What is found otherwise now in the rows that decide this, as text; empty where all is as it stands there."""
+    told: list[str] = []
+    for row in rows(table):
+        if row.decides == decides and (found := found_in(table, row.text)) != row.found:
+            told += [row.text, *(f"- {line}" for line in row.found), *(f"+ {line}" for line in found)]
+    return "\n".join([*told, "Read each. All right? Then: python3 run.py golden"] if told else [])
