@@ -1,5 +1,5 @@
-"""Short texts on both sides of what the program asks of quotations: `golden/tables/quotations.txt` has them, and what is
-found in each. What rows decide stands above them there, and is the name of their test."""
+"""Short texts on both sides of what the program asks of quotations: `golden/tables/quotations.txt` has them, and what
+is found in each. What rows decide stands above them there, and is the name of their test."""
 
 from __future__ import annotations
 
