@@ -57,6 +57,14 @@ def test_a_month_or_a_year_is_of_a_stretch_that_has_a_day_of_it(day: date, part:
     assert written(day, frozenset({part})).is_of(Interval(first, stretch[-1])) == there
 
 
+@given(DAYS, DAYS, st.integers(1, 500))
+def test_a_day_is_of_no_stretch_longer_than_a_week(day: date, first: date, more: int) -> None:
+    stretch = Interval(first, first + timedelta(days=more))
+    for named in ({"weekday"}, {"day"}, {"month", "day"}):
+        assert not written(day, frozenset(named)).is_of(stretch) or stretch.days <= 7
+    assert written(first, frozenset({"month", "day"})).is_of(stretch) == (stretch.days <= 7)
+
+
 @given(DAYS, NAMED, DAYS, NAMED)
 def test_days_fit_where_they_share_a_part_and_no_part_speaks_against_it(
     day: date, named: frozenset[str], other: date, also: frozenset[str]

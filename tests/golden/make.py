@@ -12,7 +12,7 @@ FOLDER = Path(__file__).parent
 ROOT = FOLDER.parents[1]
 sys.path.insert(0, str(FOLDER.parent))
 
-from golden import exported, quotations, stories  # noqa: E402
+from golden import exported, quotations, stories, tables  # noqa: E402
 
 import tellings  # noqa: E402
 from tellings.edge.exports import EXPORTS  # noqa: E402
@@ -35,6 +35,8 @@ def _goldens() -> Iterator[tuple[str, Callable[[], str]]]:
         yield f"stories/{story}/found.txt", partial(stories.told, story)
     yield "quotations/cases.txt", quotations.cases
     yield "quotations/rules.txt", quotations.rules
+    for table in tables.TABLES:
+        yield f"tables/{table}", partial(tables.anew, table)
     yield "compared.txt", stories.compared
     yield "undated.txt", stories.undated
     yield "pile.txt", stories.pile

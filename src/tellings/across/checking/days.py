@@ -28,8 +28,8 @@ AHEAD = 0.2
 #: How near a sentence must be for a day that stands elsewhere in it to be out of its place.
 SWAPPED = 0.8
 _DAYS = frozenset({"DATE", "TIME"})
-#: Days of an interval that names one day.
-ONE_DAY = 1
+#: Days of an interval that names one day, and of the longest that can be of a day that is written ("at the weekend").
+ONE_DAY, WEEK = 1, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,13 @@ class Written:
         return any(each is not None for each in (self.year, self.month, self.day, self.weekday))
 
     def is_of(self, interval: Interval) -> bool:
-        """Whether a day or a stretch of days can be what is written."""
+        """Whether a day or a stretch of days can be what is written: "on Monday" is told by no month or year."""
         first, last = interval.earliest, interval.latest
         if self.year is not None and not first.year <= self.year <= last.year:
             return False
         if interval.days > ONE_DAY:
-            return self.month is None or _holds_month(first, last, self.month)
+            near = not self.exact or interval.days <= WEEK
+            return near and (self.month is None or _holds_month(first, last, self.month))
         return (
             (self.month is None or self.month == first.month)
             and (self.day is None or self.day == first.day)

@@ -27,6 +27,7 @@ from tellings.across.checking.sources import COMMON, Sources
 from tellings.across.checking.verdicts import verdict_on
 from tellings.across.families.telling_words import tells
 from tellings.across.keys import Word, words
+from tellings.across.questions.name_forms import house_style
 from tellings.across.word_vectors import stem
 from tellings.language.base import Language, language_of
 from tellings.model.checked import Checked
@@ -165,7 +166,7 @@ def _stems(row: Sequence[Word]) -> frozenset[str]:
 
 @cache
 def _stem(word: str) -> str:
-    return stem(word.removesuffix(_POSSESSIVE))
+    return stem(house_style(word.removesuffix(_POSSESSIVE)))
 
 
 def _otherwise(role: Role, written: str, surname: str, sources: Sources, language: Language) -> tuple[Place, ...]:
