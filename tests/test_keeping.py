@@ -1223,7 +1223,7 @@ def test_a_process_that_is_killed_loses_nothing_that_it_said_was_kept(tmp_path: 
 
 @pytest.mark.parametrize("where", ["keep", "sort"])
 def test_what_ends_between_keeping_and_sorting_is_sorted_the_next_time(
-    pile: Path, tmp_path: Path, where: str, monkeypatch: pytest.MonkeyPatch
+    pile: Path, tmp_path: Path, where: str, call: Callable[..., Called], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, begun = tmp_path / "kept.db", []
 
@@ -1247,13 +1247,16 @@ def test_what_ends_between_keeping_and_sorting_is_sorted_the_next_time(
     kept = 3 if where == "sort" else 2
     with Library(path, reading=True) as library:
         assert (library.stats()["tellings"], library.stories(), library.verify()) == (kept, (), ())
+        assert library.unsorted() == library.stats()["unsorted"] == kept
         assert library.search("smoke")
+    assert f"note {kept} articles in no story yet" in call("list", "--library", path).err
     with Library(path) as library:
         assert sum(story.tellings for story in library.stories()) == kept
         library.add(pile)
         with Library(tmp_path / "whole.db") as whole:
             whole.add(pile)
             assert stories_of(library) == stories_of(whole)
+    assert not call("list", "--library", path).err
 
 
 def test_after_ctrl_c_what_was_kept_is_sorted(pile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -108,10 +108,14 @@ Examples:
 def list_(path: Path | None, only_new: bool, most: int, every: bool, form: str) -> None:
     """List the stories of a library, those that changed last first."""
     from tellings.edge.writers import kept
+    from tellings.model.counted import count
 
     only_one("most", "every")
     with opened(path, reading=True) as library:
         found = library.stories(most=None if every else most, only_new=only_new)
+        unsorted = library.unsorted()
+    if unsorted:
+        say(f"note {count(unsorted, 'article')} in no story yet: they are added now, or what added them was ended")
     if form == "json":
         print_json([kept.as_object(each) for each in found])
     else:

@@ -325,6 +325,11 @@ class Library:
 
         return tuple(verifying.faults(self._opened))
 
+    def unsorted(self) -> int:
+        """How many tellings are in no story yet: they are added now, or what added them was ended."""
+        with self._opened.reading() as connection:
+            return int(connection.execute(f"SELECT count(*) FROM tellings {_UNSORTED}").fetchone()[0])
+
     def stats(self) -> dict[str, int]:
         """How much of what there is, and the size of the file in bytes."""
         with self._opened.reading() as connection:
@@ -336,9 +341,11 @@ class Library:
         return {**counted, "bytes": int(pages) * int(size)}
 
 
+_UNSORTED = "WHERE story IS NULL"
 _COUNTED = {
     "stories": ("stories", "WHERE tellings > 0"),
     "tellings": ("tellings", ""),
+    "unsorted": ("tellings", _UNSORTED),
     "revisions": ("revisions", ""),
     "quotes": ("quotes_found", ""),
     "facts": ("facts_found", ""),
