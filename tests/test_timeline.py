@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tellings.across.chronology.events import can_be_of
 from tellings.across.chronology.statements import statements
-from tellings.across.of_the_page import is_of_the_page
+from tellings.across.of_the_page import is_of_its_mistakes, is_of_the_page
 from tellings.edge.exports.timeline import calendar, timeline_js
 from tellings.edge.writers import wording
 from tellings.model.record import Record, TimelineEntry
@@ -379,6 +379,28 @@ def test_what_a_page_says_to_its_reader_is_no_event() -> None:
 )
 def test_what_is_of_the_page(words: str, of_the_page: bool) -> None:
     assert is_of_the_page(words) is of_the_page
+
+
+@pytest.mark.parametrize(
+    ("words", "of_its_mistakes"),
+    [
+        ("Correction: The ferry sank on Monday, not on Sunday.", True),
+        ("CORRECTION (March 7): On Monday we said that the ferry had sunk.", True),
+        ("Editor’s note: On Thursday we named the wrong owner.", True),
+        ("An earlier version of this story said that the ferry sank on Monday.", True),
+        ("UPDATE: March 7: This post has been updated to reflect what the owner said.", True),
+        ("The headline of this article was changed on Thursday.", True),
+        ("An earlier version of the plan was presented on Monday.", False),
+        ("Corrections officers said: the jail burned on Monday.", False),
+        ("The owner corrected this on Monday.", False),
+        ("This story was changed forever on Monday.", False),
+    ],
+)
+def test_what_a_page_says_of_its_mistakes_is_no_event(words: str, of_its_mistakes: bool) -> None:
+    assert is_of_its_mistakes(words) is of_its_mistakes
+    told = f"The mill of Osk burned down on Wednesday, the mayor said.\n\n{words}"
+    shown = {line.words.exact for entry in recorded(told).timeline for line in entry.lines}
+    assert not (of_its_mistakes and words in shown)
 
 
 @pytest.mark.parametrize(

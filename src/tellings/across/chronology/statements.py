@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
-from tellings.across.of_the_page import is_no_telling
+from tellings.across.of_the_page import is_no_telling, is_of_its_mistakes
 from tellings.across.standing_alone import leans
 from tellings.across.word_vectors import lower_words, stem, stems_of
 from tellings.language.base import UNDECLARED, language_of
@@ -134,7 +134,7 @@ class _Page:
             if (dating.sentence, when) in seen or self._is_only_a_date(dating):
                 continue
             words = dating.sentence.of(telling.text)
-            if is_no_telling(words):
+            if is_no_telling(words) or is_of_its_mistakes(words):
                 continue
             seen.add((dating.sentence, when))
             times = tuple(span for span in dating.timexes if dating.sentence.contains(span))
@@ -169,6 +169,8 @@ class _Page:
             if dating is None or span in main or dating.provenance.rule == POINTS_BACK:
                 continue
             if not SHORTEST <= len(words.split()) <= LONGEST or is_no_telling(words) or self._is_long_since(words):
+                continue
+            if is_of_its_mistakes(words):
                 continue
             told = EventStatement(Place(self._telling.id, span), (), True, Provenance(STAGE, "undated"))
             if day is None and self._partly_dated:
