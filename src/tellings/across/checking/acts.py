@@ -22,6 +22,8 @@ from tellings.model.records import Place
 LIST, CLAIMS, MAY_TELL = "act_", "claims", "may"
 #: Words before one among which one negates it.
 NEGATED = 5
+#: Characters before one in which something leaves it open.
+LEADING = 60
 
 
 def check_acts(alike: Alike) -> Iterator[Checked]:
@@ -37,7 +39,8 @@ def check_acts(alike: Alike) -> Iterator[Checked]:
             act = claims.get(word.normal)
             if act is None or act in seen or not alike.in_own_words(word.span) or _is_named(alike, word):
                 continue
-            if left_open.search(draft.text, sentence.place.span.start, word.start):
+            said = max((mark.end for mark in alike.marks if mark.end <= word.start), default=0)
+            if left_open.search(draft.text, max(sentence.place.span.start, said, word.start - LEADING), word.start):
                 continue  # "may have been"
             if not negation.isdisjoint(each.normal for each in row[max(0, at - NEGATED) : at]):
                 continue  # that nobody was hurt, a telling need not say

@@ -119,6 +119,8 @@ class _Pair:
         self._pronouns = language.words("quote", "personal_pronoun")
         self._beside = fillers.beside(mine)
         self._day = self._written(mine)
+        #: "The 2015 raid" is "the raid of 2015".
+        self._is_a_year = self._day.year is not None and self._day == Written(year=self._day.year)
         self._one = told_for_one(mine.words[0], language) if mine.kind == "word" else frozenset()
 
     def stands(self, other: Filler) -> bool:
@@ -139,7 +141,8 @@ class _Pair:
         if self.mine.kind == "number":
             return other.kind == "number" and self._is_another_number(other)
         if self.mine.kind == "day":
-            return other.kind == "day" and other.joint == self.mine.joint and self._is_another_day(other)
+            alike = other.joint == self.mine.joint or self._is_a_year
+            return other.kind == "day" and alike and self._is_another_day(other)
         if self.mine.kind == "word":
             return other.kind == "word" and self._is_another_word(other)
         if other.kind in ("number", "day", "word"):

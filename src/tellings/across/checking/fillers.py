@@ -202,8 +202,8 @@ class Fillers:
             if each.kind == "number"
             and each.unit == mine.unit
             and is_another(each)
-            and (mine.number >= SPECIAL or bool(mine.unit) or bool(mine.counted & each.counted))
-            and weigh(each.of & of_it) >= weigh(of_it) / 2
+            and (mine.number >= SPECIAL or bool(mine.unit) or not mine.counted or bool(mine.counted & each.counted))
+            and weigh(each.of & of_it) >= weigh(of_it) / 3
             and (weigh(each.of & of_it) >= RARE or not company.isdisjoint({*each.before, *each.after}))
         )
         # What the whole story is about is rare in none of it, but many say it of the one number and of the other.
