@@ -19,7 +19,7 @@ from tellings.model.checked import Checked
 from tellings.model.records import Place
 
 #: How the lists begin of the words that tell an act; what those say that claim it, and that only may tell it.
-LIST, CLAIMS, MAY_TELL = "act_", "claims", "may"
+LIST, CLAIMS, MAY_TELL = "act_", "claims-it", "may-tell"
 #: Words before one among which one negates it.
 NEGATED = 5
 #: Characters before one in which something leaves it open.

@@ -66,13 +66,13 @@ def _houses(telling: Telling, mention: Mention, sources: Sources) -> Iterator[_H
     language = language_of_telling(telling)
     if match := language.pattern(ROOM, "of-a-house").match(telling.text, mention.span.end):
         for other in starting_in(telling.mentions, Span(match.end(), match.end() + 1)):
-            if other.kind == "name" and not sources.is_person(
-                [bare(word) for word in words(telling.text, (other.span,))]
-            ):
+            if other.kind == "name" and not _is_of_a_person(telling, other, sources):
                 yield _House(other.span, None)
     another, leading = language.words(ROOM, "begins_another"), language.words(ROOM, "leads_to_a_person")
     for clause in clauses_beside(telling, mention.span):
         row = list(clause)
+        if not row:
+            continue
         if row[0].start < mention.span.start:
             begins = max((at + 1 for at, word in enumerate(row) if word.normal in another | leading), default=0)
             row = row[begins:]

@@ -436,7 +436,8 @@ class _Row:
         leading, row = self._language.words(ROOM, "leads_to_what_is_counted"), self._phrase(range(last, len(self._row)))
         at = next((at for at, (word, _) in enumerate(row) if word in leading), len(row))
         counted = [stem for _, stem in row[:at] if stem]
-        of = [stem for _, stem in row[at:] if stem][:OF] if len(counted) <= NOUNS else []
+        ends = next((at + 1 + off for off, (word, _) in enumerate(row[at + 1 :]) if word in leading), len(row))
+        of = [stem for _, stem in row[at:ends] if stem][:OF] if len(counted) <= NOUNS else []
         return frozenset(counted[:NOUNS]), frozenset(of)
 
     def _asked(self, first: int, last: int) -> str:
