@@ -72,7 +72,11 @@ def instead(found: Sequence[Checked], others: Iterable[Checked]) -> list[Checked
             continue
         for number, _ in there:
             kept[number] = None
-        kept.append(replace(one, kind=there[0][1].kind) if there else one)
+        if there:
+            was = there[0][1]
+            # "£2 million" is told otherwise with its sign.
+            one = replace(one, kind=was.kind, span=was.span if was.span.contains(one.span) else one.span)
+        kept.append(one)
     return [each for each in kept if each is not None]
 
 

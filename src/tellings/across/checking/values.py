@@ -338,7 +338,9 @@ class _Value:
             return any(word.normal in forms for word in row)
         if not mine.named:
             return False
-        return not any(unit_at(telling, word.span).named for word in row if word.normal[:1].isdigit())
+        return not any(
+            unit_at(telling, word.span).named for word in row if word.normal[:1].isdigit() or word.normal in forms
+        )
 
     def _in_another_unit(self, sentence: Sentence) -> bool:
         """Whether a sentence has the number, always in another unit."""
