@@ -383,6 +383,8 @@ class _Row:
 
     def _number(self, at: int) -> Filler | None:
         row, language = self._row, self._language
+        if not row[at].normal[:1].isdecimal() and row[at].normal not in _spelled(language):
+            return None
         match = _FIGURE.fullmatch(row[at].normal)
         text = self._telling.text
         if _JOINED_BEFORE.match(text, max(0, row[at].start - 2), row[at].start):
@@ -519,6 +521,7 @@ def is_told_for_none(one: str, other: str, language: Language) -> bool:
     return any(mine[each] != theirs[each] for each in mine.keys() & theirs.keys())
 
 
+@cache
 def told_for_one(word: str, language: Language) -> frozenset[str]:
     """A word, and those that are told for it."""
     mine = _meanings(language).get(word, {})
