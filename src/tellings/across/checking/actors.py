@@ -28,6 +28,7 @@ from tellings.model.text import Span
 
 #: Words between two names of which one is what the one does to the other.
 BETWEEN = 6
+_COMMA = ","
 _PARTS = re.compile(r"[^\w\s'’-]")
 
 
@@ -82,9 +83,11 @@ def done_in(telling: Telling) -> Iterator[Done]:
 
 def _done(telling: Telling, one: Mention, other: Mention, language: Language) -> Done | None:
     text = telling.text
-    if one.span.end >= other.span.start or _PARTS.search(text, one.span.end, other.span.start):
+    # "The stoker, Ada Quill, praised": a comma ends the apposition that the name is.
+    end = one.span.end + text.startswith(_COMMA, one.span.end)
+    if end >= other.span.start or _PARTS.search(text, end, other.span.start):
         return None
-    between = words(text, (Span(one.span.end, other.span.start),))
+    between = words(text, (Span(end, other.span.start),))
     if not 0 < len(between) <= BETWEEN or any(text[word.start].isupper() for word in between):
         return None
     row = [word.normal for word in between]

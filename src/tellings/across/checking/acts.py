@@ -19,9 +19,11 @@ from tellings.model.checked import Checked
 from tellings.model.records import Place
 
 #: How the lists begin of the words that tell an act; what those say that claim it, and that only may tell it.
-LIST, CLAIMS, MAY_TELL = "act_", "claims", "may"
+LIST, CLAIMS, MAY_TELL = "act_", "claims-it", "may-tell"
 #: Words before one among which one negates it.
 NEGATED = 5
+#: Characters before one in which something leaves it open.
+LEADING = 60
 
 
 def check_acts(alike: Alike) -> Iterator[Checked]:
@@ -37,7 +39,8 @@ def check_acts(alike: Alike) -> Iterator[Checked]:
             act = claims.get(word.normal)
             if act is None or act in seen or not alike.in_own_words(word.span) or _is_named(alike, word):
                 continue
-            if left_open.search(draft.text, sentence.place.span.start, word.start):
+            said = max((mark.end for mark in alike.marks if mark.end <= word.start), default=0)
+            if left_open.search(draft.text, max(sentence.place.span.start, said, word.start - LEADING), word.start):
                 continue  # "may have been"
             if not negation.isdisjoint(each.normal for each in row[max(0, at - NEGATED) : at]):
                 continue  # that nobody was hurt, a telling need not say

@@ -14,6 +14,7 @@ from functools import cached_property
 from tellings.across.checking.edits import in_one_style
 from tellings.across.checking.sources import Near, Sentence, Sources, language_of_telling, sentences_of
 from tellings.across.keys import Aligned, Word, align, words
+from tellings.across.questions.answers import Reading, readings
 from tellings.model.records import Block, Place, Telling
 from tellings.model.text import Span
 from tellings.within.marks import quoted
@@ -93,6 +94,11 @@ class Alike:
             each.content for each in stretches if each.outer is None and each.content.end > each.content.start
         )
         return cls(draft, sources, sentences, marks, {}, {}, {one.place.span: one for one in sentences})
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """The values that the draft gives."""
+        return readings((self.draft,), ())
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -54,18 +54,25 @@ def check_belongings(alike: Alike) -> Iterator[Checked]:
 
 @dataclass(frozen=True, slots=True)
 class _House:
-    """A name beside one of a person: where it stands, and the stems of what says with it what the person is."""
+    """A name beside one of a person: where it stands, and the stems of what says with it what the person is; `None`
+    where it stands right behind the name, "Ada Quill of the Osk Institute"."""
 
     span: Span
-    says: frozenset[str]
+    says: frozenset[str] | None
 
 
 def _houses(telling: Telling, mention: Mention, sources: Sources) -> Iterator[_House]:
     """The names beside one of a person that are of no person."""
     language = language_of_telling(telling)
+    if match := language.pattern(ROOM, "of-a-house").match(telling.text, mention.span.end):
+        for other in starting_in(telling.mentions, Span(match.end(), match.end() + 1)):
+            if other.kind == "name" and not _is_of_a_person(telling, other, sources):
+                yield _House(other.span, None)
     another, leading = language.words(ROOM, "begins_another"), language.words(ROOM, "leads_to_a_person")
     for clause in clauses_beside(telling, mention.span):
         row = list(clause)
+        if not row:
+            continue
         if row[0].start < mention.span.start:
             begins = max((at + 1 for at, word in enumerate(row) if word.normal in another | leading), default=0)
             row = row[begins:]
@@ -74,18 +81,26 @@ def _houses(telling: Telling, mention: Mention, sources: Sources) -> Iterator[_H
         if not row:
             continue
         within = Span(row[0].start, row[-1].end)
-        names = [each.span for each in starting_in(telling.mentions, within) if each.kind == "name"]
+        houses = [each for each in starting_in(telling.mentions, within) if each.kind == "name"]
+        names = [each.span for each in houses]
         says = frozenset(
             stem(bare(word))
             for word in row
             if tells(word.normal) and not any(span.contains(word.span) for span in names)
         )
-        for span in names:
-            if not within.contains(span) or span.overlaps(mention.span):
+        for house in houses:
+            if not within.contains(house.span) or house.span.overlaps(mention.span):
                 continue
-            row_of_it = [bare(word) for word in words(telling.text, (span,))]
-            if not any(sources.is_person((word,)) or word in nouns(language) for word in row_of_it):
-                yield _House(span, says)
+            named_so = [bare(word) for word in words(telling.text, (house.span,))]
+            if not _is_of_a_person(telling, house, sources) and nouns(language).isdisjoint(named_so):
+                yield _House(house.span, says)
+
+
+def _is_of_a_person(telling: Telling, mention: Mention, sources: Sources) -> bool:
+    """Whether a name, or a word of it, is of a person."""
+    if mention.chain is not None and telling.chains[mention.chain].kind == "person":
+        return True
+    return any(sources.is_person((bare(word),)) for word in words(telling.text, (mention.span,)))
 
 
 def _of_another(draft: Telling, house: _House, surname: str, sources: Sources, language: Language) -> tuple[Place, ...]:
@@ -107,9 +122,14 @@ def _of_another(draft: Telling, house: _House, surname: str, sources: Sources, l
             others.extend(
                 Place(telling.id, each.span)
                 for each in _houses(telling, theirs, sources)
-                if each.says & house.says and not _is_spelled_alike(written, each.span.of(telling.text))
+                if _of_one_kind(house, each) and not _is_spelled_alike(written, each.span.of(telling.text))
             )
     return tuple(others)
+
+
+def _of_one_kind(one: _House, other: _House) -> bool:
+    """Whether two names may be of houses of one kind, by what is said with them."""
+    return one.says is None or other.says is None or not one.says.isdisjoint(other.says)
 
 
 def _is_spelled_alike(one: str, other: str) -> bool:

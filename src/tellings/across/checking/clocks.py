@@ -21,7 +21,7 @@ from tellings.model.text import Span
 #: hour speaks against it; that of the other half of the day less.
 SAME, AGAINST_IT, OTHER_HALF = 0.3, 0.6, 0.3
 #: Minutes by which an hour may be off that is told as about, or as a whole one ("shortly before 5 a.m.").
-ABOUT = 15
+ABOUT, WHOLE = 15, 30
 _HOUR, _DAY, _NOON = 60, 24 * 60, 12 * 60
 _ABOUT = "APPROX"
 
@@ -64,7 +64,7 @@ def hour_of(timex: Timex, text: str, language: Language) -> Hour | None:
     minutes = int(written["minute"] or 0) + _HOUR * int(written["hour"])
     if minutes >= _DAY:
         return None
-    slack = ABOUT if timex.mod == _ABOUT or written["minute"] is None else 0
+    slack = WHOLE if written["minute"] is None else ABOUT if timex.mod == _ABOUT else 0
     if written["half"] is None:
         whole = written["hour"].startswith("0") or minutes >= _NOON + _HOUR
         return Hour(frozenset({minutes} if whole else {minutes % _NOON, minutes % _NOON + _NOON}), slack)

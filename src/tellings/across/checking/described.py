@@ -65,7 +65,7 @@ def _noun(telling: Telling, mention: Mention, language: Language) -> Word | None
     """The noun of the apposition behind a name: "Ada Quill, a retired stoker from Osk,"."""
     articles, ends = language.words(ROOM, "before_a_name"), language.words(ROOM, "ends_a_description")
     for clause in clauses_beside(telling, mention.span):
-        if clause[0].start < mention.span.end or clause[0].normal not in articles:
+        if not clause or clause[0].start < mention.span.end or clause[0].normal not in articles:
             continue
         row: Sequence[Word] = clause[1:]
         end = next((at for at, word in enumerate(row) if word.normal in ends), len(row))

@@ -72,7 +72,11 @@ def instead(found: Sequence[Checked], others: Iterable[Checked]) -> list[Checked
             continue
         for number, _ in there:
             kept[number] = None
-        kept.append(replace(one, kind=there[0][1].kind) if there else one)
+        if there:
+            was = there[0][1]
+            # "£2 million" is told otherwise with its sign.
+            one = replace(one, kind=was.kind, span=was.span if was.span.contains(one.span) else one.span)
+        kept.append(one)
     return [each for each in kept if each is not None]
 
 
@@ -119,6 +123,8 @@ class _Pair:
         self._pronouns = language.words("quote", "personal_pronoun")
         self._beside = fillers.beside(mine)
         self._day = self._written(mine)
+        #: "The 2015 raid" is "the raid of 2015".
+        self._is_a_year = self._day.year is not None and self._day == Written(year=self._day.year)
         self._one = told_for_one(mine.words[0], language) if mine.kind == "word" else frozenset()
 
     def stands(self, other: Filler) -> bool:
@@ -139,7 +145,8 @@ class _Pair:
         if self.mine.kind == "number":
             return other.kind == "number" and self._is_another_number(other)
         if self.mine.kind == "day":
-            return other.kind == "day" and other.joint == self.mine.joint and self._is_another_day(other)
+            alike = other.joint == self.mine.joint or self._is_a_year
+            return other.kind == "day" and alike and self._is_another_day(other)
         if self.mine.kind == "word":
             return other.kind == "word" and self._is_another_word(other)
         if other.kind in ("number", "day", "word"):

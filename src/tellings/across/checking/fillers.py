@@ -202,8 +202,8 @@ class Fillers:
             if each.kind == "number"
             and each.unit == mine.unit
             and is_another(each)
-            and (mine.number >= SPECIAL or bool(mine.unit) or bool(mine.counted & each.counted))
-            and weigh(each.of & of_it) >= weigh(of_it) / 2
+            and (mine.number >= SPECIAL or bool(mine.unit) or not mine.counted or bool(mine.counted & each.counted))
+            and weigh(each.of & of_it) >= weigh(of_it) / 3
             and (weigh(each.of & of_it) >= RARE or not company.isdisjoint({*each.before, *each.after}))
         )
         # What the whole story is about is rare in none of it, but many say it of the one number and of the other.
@@ -383,6 +383,8 @@ class _Row:
 
     def _number(self, at: int) -> Filler | None:
         row, language = self._row, self._language
+        if not row[at].normal[:1].isdecimal() and row[at].normal not in _spelled(language):
+            return None
         match = _FIGURE.fullmatch(row[at].normal)
         text = self._telling.text
         if _JOINED_BEFORE.match(text, max(0, row[at].start - 2), row[at].start):
@@ -436,7 +438,8 @@ class _Row:
         leading, row = self._language.words(ROOM, "leads_to_what_is_counted"), self._phrase(range(last, len(self._row)))
         at = next((at for at, (word, _) in enumerate(row) if word in leading), len(row))
         counted = [stem for _, stem in row[:at] if stem]
-        of = [stem for _, stem in row[at:] if stem][:OF] if len(counted) <= NOUNS else []
+        ends = next((at + 1 + off for off, (word, _) in enumerate(row[at + 1 :]) if word in leading), len(row))
+        of = [stem for _, stem in row[at:ends] if stem][:OF] if len(counted) <= NOUNS else []
         return frozenset(counted[:NOUNS]), frozenset(of)
 
     def _asked(self, first: int, last: int) -> str:
@@ -518,6 +521,7 @@ def is_told_for_none(one: str, other: str, language: Language) -> bool:
     return any(mine[each] != theirs[each] for each in mine.keys() & theirs.keys())
 
 
+@cache
 def told_for_one(word: str, language: Language) -> frozenset[str]:
     """A word, and those that are told for it."""
     mine = _meanings(language).get(word, {})

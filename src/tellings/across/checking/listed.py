@@ -49,7 +49,7 @@ def check_listed(alike: Alike) -> Iterator[Checked]:
             if against := _instead(span.of(draft.text), names[at], others, said, given, sources, language):
                 yield verdict_on(
                     *(sources, "name", span, "differs", "another-in-its-list", (), against[:SHOWN]),
-                    reason="name",
+                    reason="exchanged",
                 )
 
 

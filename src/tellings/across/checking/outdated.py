@@ -21,7 +21,7 @@ from tellings.across.checking.saying_days import is_of_what_is_said
 from tellings.across.checking.sources import Sources, starting_in
 from tellings.across.checking.verdicts import SHOWN, verdict_on
 from tellings.across.keys import words
-from tellings.across.questions.answers import Answer, Reading, readings
+from tellings.across.questions.answers import Answer, Reading
 from tellings.language.base import Language, language_of
 from tellings.model.checked import Checked
 from tellings.model.records import Interval, Place
@@ -63,7 +63,7 @@ def check_outdated(alike: Alike) -> Iterator[Checked]:
     draft, sources = alike.draft, alike.sources
     language = language_of(draft.document.read_as)
     rising = language.words(ROOM, "rising")
-    asked = [each for each in readings((draft,), ()) if each.around.asked in rising]
+    asked = [each for each in alike.readings if each.around.asked in rising]
     if not asked:
         return
     tolls = list(_tolls(sources, rising))
@@ -92,7 +92,7 @@ def check_outdated(alike: Alike) -> Iterator[Checked]:
 
 def _tolls(sources: Sources, rising: frozenset[str]) -> Iterator[_Toll]:
     """The numbers of tellings that only rise, those of days long past aside."""
-    for reading in readings(sources.read, sources.story.people):
+    for reading in sources.readings:
         if reading.around.asked not in rising or not _is_a_number(reading):
             continue
         for answer in reading.places:

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from tellings.across.keys import WordTable, normal_form, word_table
 from tellings.across.origins import by_telling
+from tellings.across.questions.answers import Reading, readings
 from tellings.across.questions.sentence_words import Word, words_of
 from tellings.language.base import Language, language_of
 from tellings.model.records import Mention, Place, Quote, Story, Telling, Timex
@@ -136,6 +137,11 @@ class Sources:
     def figures(self) -> frozenset[str]:
         """The whole numbers that stand in the tellings in figures."""
         return frozenset(word for word in self._at if word.isdecimal() and len(word) <= LONGEST_NUMBER)
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """The values that the tellings give."""
+        return readings(self.read, self.story.people)
 
     @cached_property
     def coded(self) -> tuple[str, ...]:

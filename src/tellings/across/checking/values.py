@@ -23,7 +23,7 @@ from tellings.across.checking.sources import Sentence, Sources, starting_in
 from tellings.across.checking.units import unit_at
 from tellings.across.checking.verdicts import SHOWN, of_others, verdict_on
 from tellings.across.keys import Word, words
-from tellings.across.questions.answers import Answer, Reading, readings
+from tellings.across.questions.answers import Answer, Reading
 from tellings.across.questions.asked import exclude
 from tellings.across.questions.company import Company
 from tellings.language.base import UNDECLARED, language_of
@@ -94,7 +94,7 @@ class _Given:
     """The values that tellings give, by kind and by place."""
 
     def __init__(self, sources: Sources, asked: Sequence[Reading], draft: Telling) -> None:
-        given = readings(sources.read, sources.story.people)
+        given = sources.readings
         self.company = Company([*given, *asked], language_of(draft.document.read_as))
         self.of_kind: Mapping[str, list[Reading]] = defaultdict(list)
         self._at: Mapping[str, list[Answer]] = defaultdict(list)
@@ -134,7 +134,7 @@ def check_values(alike: Alike) -> Iterator[Checked]:
     """The verdict on each value of the draft that stands in its own words or in reported speech, and on other figures
     that nearly the same sentences of tellings have otherwise."""
     draft, sources = alike.draft, alike.sources
-    asked = [reading for reading in readings((draft,), ()) if reading.answer.kind in _KINDS]
+    asked = [reading for reading in alike.readings if reading.answer.kind in _KINDS]
     given = _Given(sources, asked, draft)
     seen: list[Span] = []
     for reading in asked:
@@ -338,7 +338,9 @@ class _Value:
             return any(word.normal in forms for word in row)
         if not mine.named:
             return False
-        return not any(unit_at(telling, word.span).named for word in row if word.normal[:1].isdigit())
+        return not any(
+            unit_at(telling, word.span).named for word in row if word.normal[:1].isdigit() or word.normal in forms
+        )
 
     def _in_another_unit(self, sentence: Sentence) -> bool:
         """Whether a sentence has the number, always in another unit."""
