@@ -157,6 +157,56 @@ def test_counts(
     assert fact.whom_text == (None if whom is None else KINDS[whom][0])
 
 
+# What bounds "40", before the noun and behind the number, and what they say together.
+BOUNDS = [
+    ("a little over 40", "about", 34, 46),
+    ("slightly more than 40", "about", 34, 46),
+    ("just above 40", "about", 34, 46),
+    ("perhaps 40", "about", 34, 46),
+    ("in the region of 40", "about", 34, 46),
+    ("40-odd", "about", 34, 46),
+    ("40 or thereabouts", "about", 34, 46),
+    ("just shy of 40", "nearly", 36, 40),
+    ("slightly fewer than 40", "nearly", 36, 40),
+    ("not quite 40", "nearly", 36, 40),
+    ("well above 40", "more than", 40, None),
+    ("well over 40", "more than", 40, None),
+    ("at the very least 40", "at least", 40, None),
+    ("as few as 40", "at least", 40, None),
+    ("40-plus", "at least", 40, None),
+    ("40 or over", "at least", 40, None),
+    ("not more than 40", "at most", 0, 40),
+    ("40 or under", "at most", 0, 40),
+    ("well under 40", "less than", 0, 40),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "bound", "low", "high"), BOUNDS)
+def test_what_bounds_a_number(written: str, bound: str, low: float, high: float | None) -> None:
+    """A little beyond a number is near it, and far beyond it may be anything; what is joined to it is not its noun."""
+    fact = only(f"Rescuers led {written} villagers away.")
+    assert (fact.kind, fact.head, fact.bound) == ("count", "villager", bound)
+    if not written.startswith("40 or"):
+        assert fact.value_span.of(f"Rescuers led {written} villagers away.") == written
+    assert (fact.low, fact.high) == (pytest.approx(low), None if high is None else pytest.approx(high))
+
+
+@pytest.mark.parametrize(
+    ("written", "bound", "low", "high"),
+    [
+        ("$40,000 or more", "at least", 40_000, None),
+        ("£40,000 or so", "about", 34_000, 46_000),
+        ("just short of $40,000", "nearly", 36_000, 40_000),
+        ("$40,000", "exact", 40_000, 40_000),
+    ],
+)
+def test_what_bounds_a_sum(written: str, bound: str, low: float, high: float | None) -> None:
+    text = f"The harbour set a fine of {written} on Friday."
+    fact = only(text)
+    assert (fact.kind, fact.head, fact.bound, fact.value_span.of(text)) == ("money", "fine", bound, written)
+    assert (fact.low, fact.high) == (pytest.approx(low), None if high is None else pytest.approx(high))
+
+
 NO_FACT = [
     "Call 555 0199 for tickets.",
     "It was 7:30 when they left.",

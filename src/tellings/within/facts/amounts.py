@@ -15,7 +15,7 @@ from tellings.model.tokens import DIGITS
 from tellings.within.facts.context import Context
 from tellings.within.facts.lists import FactLists
 from tellings.within.facts.nouns import phrase
-from tellings.within.facts.quantities import Quantity, limits
+from tellings.within.facts.quantities import Quantity, bounded_behind, limits
 
 #: How far (characters) before a sum its noun or verb may begin, before a sum its fund, and before a share its bound.
 _REACH, _FUND_REACH, _BOUND_REACH = 60, 140, 24
@@ -66,19 +66,20 @@ def _sums(context: Context, span: Span, pattern: str) -> Iterator[Fact]:
     for match in context.lists.pattern[pattern].finditer(context.text, span.start, span.end):
         start, bound = _bounded(context.text, max(span.start, match.start() - _REACH), match.start(), context.lists)
         of = _of_what(context, span, match, start)
+        end, bound = bounded_behind(context.text, match.end(), bound, context.lists)
         value = round(_value(match, context.lists), 2)
         low, high = limits(value, value, bound)
         unit = _unit(match, context.lists)
         if of is None:
-            at, why = Span(start, match.end()), Provenance("facts", "plain-money")
+            at, why = Span(start, end), Provenance("facts", "plain-money")
             yield Fact(at, "money", "sum", why, at, low=low, high=high, unit=unit, bound=bound, compared=False)
             continue
         yield Fact(
-            Span(min(start, of.span.start), max(match.end(), of.span.end)),
+            Span(min(start, of.span.start), max(end, of.span.end)),
             "money",
             of.head,
             Provenance("facts", of.rule),
-            Span(start, match.end()),
+            Span(start, end),
             of.span,
             whom=of.whom,
             low=low,

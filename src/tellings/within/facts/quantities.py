@@ -191,9 +191,7 @@ def _bounded(text: str, span: Span, number: Quantity, lists: FactLists, beside: 
             start = match.start()
         else:
             break
-    if match := pattern["bound-after"].match(text, end):
-        bound = lists.meaning("bound_after", match["bound_after"]) if match["bound_after"] else _AND_MORE
-        end = match.end()
+    end, bound = bounded_behind(text, end, bound, lists)
     if (start, end, bound, additional) == (number.span.start, number.span.end, number.bound, False):
         return number  # most stand by themselves
     low, high = limits(number.low, number.high, bound)
@@ -201,6 +199,15 @@ def _bounded(text: str, span: Span, number: Quantity, lists: FactLists, beside: 
         *(Span(start, end), number.core, low, high, bound, number.figure, number.article, additional),
         *(number.year_like, number.vague, number.low),
     )
+
+
+def bounded_behind(text: str, end: int, bound: Bound, lists: FactLists) -> tuple[int, Bound]:
+    """Where a number ends with the words behind it that bound it, and what bounds it, which is `bound` without any."""
+    match = lists.pattern["bound-after"].match(text, end)
+    if match is None:
+        return end, bound
+    behind: Bound = lists.meaning("bound_after", match["bound_after"]) if match["bound_after"] else _AND_MORE
+    return match.end(), behind
 
 
 def limits(low: float, high: float | None, bound: Bound) -> tuple[float, float | None]:
