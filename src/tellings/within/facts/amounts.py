@@ -15,11 +15,10 @@ from tellings.model.tokens import DIGITS
 from tellings.within.facts.context import Context
 from tellings.within.facts.lists import FactLists
 from tellings.within.facts.nouns import phrase
-from tellings.within.facts.quantities import Quantity, bounded_behind, limits
+from tellings.within.facts.quantities import PARTING, Quantity, bounded_behind, limits
 
 #: How far (characters) before a sum its noun or verb may begin, before a sum its fund, and before a share its bound.
 _REACH, _FUND_REACH, _BOUND_REACH = 60, 140, 24
-_APART = re.compile(r"[,\s]+")
 
 
 def amounts(context: Context, sentence: int, numbers: Sequence[Quantity]) -> list[Fact]:
@@ -107,7 +106,7 @@ def _bounded(text: str, reach: int, start: int, lists: FactLists) -> tuple[int, 
 
 
 def _value(match: re.Match[str], lists: FactLists) -> float:
-    value = float(_APART.sub("", match["figure"]) + (match["decimals"] or ""))
+    value = float(PARTING.sub("", match["figure"]) + (match["decimals"] or ""))
     scale = lowered(match["scale"] or "")
     if not scale:
         return value

@@ -18,6 +18,8 @@ NEARLY_FEW = 0.85
 ABOUT = 0.15
 #: So many things are few.
 FEW = 10
+#: What parts the thousands of a figure.
+PARTING = re.compile(r"[,\s]+")
 #: What "+" and "plus" behind a number say, where no word does.
 _AND_MORE: Bound = "at least"
 #: Patterns of what stands before a number, asked for where a word of theirs stands in the sentence.
@@ -112,7 +114,7 @@ def _figure(core: Span, match: re.Match[str], lists: FactLists) -> Quantity | No
     # Leading zeros are codes, not numbers of things.
     if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
         return None
-    value = float(digits.replace(",", "")) + (0.5 if match["half"] else 0.0)
+    value = float(PARTING.sub("", digits)) + (0.5 if match["half"] else 0.0)
     value = round(value * (lists.rules.meanings("magnitude")[lowered(scale)] if scale else 1), 6)
     year = not scale and len(digits) == 4 and digits.isdigit() and 1000 <= int(digits) <= 2100
     return Quantity(core, core, value, value, figure=True, year_like=year)
