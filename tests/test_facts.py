@@ -109,6 +109,14 @@ COUNTS = [
     ("A film with 2.5 million viewers opened.", "2.5 million", "viewer", "", 2.5e6, 2.5e6, "exact", None),
     ("Some 31, 000 villagers left.", "Some 31, 000", "villager", "", 26350, 35650, "about", None),
     ("They count 1, 250, 000 geese.", "1, 250, 000", "goose", "", 1250000, 1250000, "exact", None),
+    ("It reached 1.2m homes.", "1.2m", "home", "", 1.2e6, 1.2e6, "exact", None),
+    ("It reached 3bn readers.", "3bn", "reader", "", 3e9, 3e9, "exact", None),
+    ("Some 10-15,000 villagers left.", "Some 10-15,000", "villager", "", 8500, 17250, "about", None),
+    ("Three or four hundred boats turned back.", "Three or four hundred", "boat", "", 300, 400, "exact", None),
+    ("Five to 1,000 villagers left.", "Five to 1,000", "villager", "", 5, 1000, "exact", None),
+    ("A couple of hundred villagers left.", "A couple of hundred", "villager", "", 200, 300, "vague", None),
+    ("A quarter of a million villagers left.", "A quarter of a million", "villager", "", 250000, 250000, "vague", None),
+    ("It won two in 40 boats.", "40", "boat", "", 40, 40, "exact", None),
     ("On June 12, 400 villagers left.", "400", "villager", "", 400, 400, "exact", None),
     ("Several kidney transplants failed.", "Several", "transplant", "kidney", 3, None, "vague", None),
     ("Dozens of swimmers left.", "Dozens of", "swimmer", "", 24, None, "vague", None),
@@ -208,6 +216,17 @@ def test_what_bounds_a_sum(written: str, bound: str, low: float, high: float | N
     fact = only(text)
     assert (fact.kind, fact.head, fact.bound, fact.value_span.of(text)) == ("money", "fine", bound, written)
     assert (fact.low, fact.high) == (pytest.approx(low), None if high is None else pytest.approx(high))
+
+
+@pytest.mark.parametrize(
+    ("text", "share"), [("One in three boats sank.", 1 / 3), ("Nine in 10 voters came.", 0.9), ("He slept.", None)]
+)
+def test_a_share_of_so_many_counts_nothing(text: str, share: float | None) -> None:
+    """Not three boats, nor ten voters; what is read is the share."""
+    assert read(text) == []
+    assert [(fact.head, fact.low) for fact in read(text, plain=True)] == (
+        [] if share is None else [("share", pytest.approx(share))]
+    )
 
 
 NO_FACT = [
