@@ -209,6 +209,14 @@ def test_what_bounds_a_number(written: str, bound: str, low: float, high: float 
         ("£40,000 or so", "about", 34_000, 46_000),
         ("just short of $40,000", "nearly", 36_000, 40_000),
         ("$40,000", "exact", 40_000, 40_000),
+        ("$40,000 to $50,000", "exact", 40_000, 50_000),
+        ("$4-5 million", "exact", 4e6, 5e6),
+        ("$4 to $5 million", "exact", 4e6, 5e6),
+        ("between £4m and £5m", "exact", 4e6, 5e6),
+        ("about £4m-£5m", "about", 3.4e6, 5.75e6),
+        ("1.2m euros", "exact", 1.2e6, 1.2e6),
+        ("Rs 45 crore", "exact", 45e7, 45e7),
+        ("Rs 1,45,000", "exact", 145_000, 145_000),
     ],
 )
 def test_what_bounds_a_sum(written: str, bound: str, low: float, high: float | None) -> None:
@@ -216,6 +224,23 @@ def test_what_bounds_a_sum(written: str, bound: str, low: float, high: float | N
     fact = only(text)
     assert (fact.kind, fact.head, fact.bound, fact.value_span.of(text)) == ("money", "fine", bound, written)
     assert (fact.low, fact.high) == (pytest.approx(low), None if high is None else pytest.approx(high))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shares in Osk rose $2 to $5.",
+        "The fine was raised from $2 to $5.",
+        "They paid $2 to €5.",
+        "They paid $1 to $1,000.",
+        "It fell by $2 to $5.",
+        "It fell about $2 to $5.",
+    ],
+)
+def test_two_sums_that_are_no_range(text: str) -> None:
+    """What changes by one sum, or from it, changes to the other; nor is one of two currencies a range."""
+    found = [fact for plain in (True, False) for fact in read(text, plain=plain) if fact.kind == "money"]
+    assert len(found) == 2
 
 
 @pytest.mark.parametrize(
