@@ -107,6 +107,17 @@ COUNTS = [
     ("Two hundred and six bells rang.", "Two hundred and six", "bell", "", 206, 206, "exact", None),
     ("13.9 billion krill live there.", None, None, None, 0, 0, "exact", None),
     ("A film with 2.5 million viewers opened.", "2.5 million", "viewer", "", 2.5e6, 2.5e6, "exact", None),
+    ("Some 31, 000 villagers left.", "Some 31, 000", "villager", "", 26350, 35650, "about", None),
+    ("They count 1, 250, 000 geese.", "1, 250, 000", "goose", "", 1250000, 1250000, "exact", None),
+    ("It reached 1.2m homes.", "1.2m", "home", "", 1.2e6, 1.2e6, "exact", None),
+    ("It reached 3bn readers.", "3bn", "reader", "", 3e9, 3e9, "exact", None),
+    ("Some 10-15,000 villagers left.", "Some 10-15,000", "villager", "", 8500, 17250, "about", None),
+    ("Three or four hundred boats turned back.", "Three or four hundred", "boat", "", 300, 400, "exact", None),
+    ("Five to 1,000 villagers left.", "Five to 1,000", "villager", "", 5, 1000, "exact", None),
+    ("A couple of hundred villagers left.", "A couple of hundred", "villager", "", 200, 300, "vague", None),
+    ("A quarter of a million villagers left.", "A quarter of a million", "villager", "", 250000, 250000, "vague", None),
+    ("It won two in 40 boats.", "40", "boat", "", 40, 40, "exact", None),
+    ("On June 12, 400 villagers left.", "400", "villager", "", 400, 400, "exact", None),
     ("Several kidney transplants failed.", "Several", "transplant", "kidney", 3, None, "vague", None),
     ("Dozens of swimmers left.", "Dozens of", "swimmer", "", 24, None, "vague", None),
     ("A couple of windows broke.", "A couple of", "window", "", 2, 3, "vague", None),
@@ -155,6 +166,92 @@ def test_counts(
     assert fact.low == pytest.approx(low)
     assert fact.high == (None if high is None else pytest.approx(high))
     assert fact.whom_text == (None if whom is None else KINDS[whom][0])
+
+
+# What bounds "40", before the noun and behind the number, and what they say together.
+BOUNDS = [
+    ("a little over 40", "about", 34, 46),
+    ("slightly more than 40", "about", 34, 46),
+    ("just above 40", "about", 34, 46),
+    ("perhaps 40", "about", 34, 46),
+    ("in the region of 40", "about", 34, 46),
+    ("40-odd", "about", 34, 46),
+    ("40 or thereabouts", "about", 34, 46),
+    ("just shy of 40", "nearly", 36, 40),
+    ("slightly fewer than 40", "nearly", 36, 40),
+    ("not quite 40", "nearly", 36, 40),
+    ("well above 40", "more than", 40, None),
+    ("well over 40", "more than", 40, None),
+    ("at the very least 40", "at least", 40, None),
+    ("as few as 40", "at least", 40, None),
+    ("40-plus", "at least", 40, None),
+    ("40 or over", "at least", 40, None),
+    ("not more than 40", "at most", 0, 40),
+    ("40 or under", "at most", 0, 40),
+    ("well under 40", "less than", 0, 40),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "bound", "low", "high"), BOUNDS)
+def test_what_bounds_a_number(written: str, bound: str, low: float, high: float | None) -> None:
+    """A little beyond a number is near it, and far beyond it may be anything; what is joined to it is not its noun."""
+    fact = only(f"Rescuers led {written} villagers away.")
+    assert (fact.kind, fact.head, fact.bound) == ("count", "villager", bound)
+    if not written.startswith("40 or"):
+        assert fact.value_span.of(f"Rescuers led {written} villagers away.") == written
+    assert (fact.low, fact.high) == (pytest.approx(low), None if high is None else pytest.approx(high))
+
+
+@pytest.mark.parametrize(
+    ("written", "bound", "low", "high"),
+    [
+        ("$40,000 or more", "at least", 40_000, None),
+        ("£40,000 or so", "about", 34_000, 46_000),
+        ("just short of $40,000", "nearly", 36_000, 40_000),
+        ("$40,000", "exact", 40_000, 40_000),
+        ("$40,000 to $50,000", "exact", 40_000, 50_000),
+        ("$4-5 million", "exact", 4e6, 5e6),
+        ("$4 to $5 million", "exact", 4e6, 5e6),
+        ("between £4m and £5m", "exact", 4e6, 5e6),
+        ("about £4m-£5m", "about", 3.4e6, 5.75e6),
+        ("1.2m euros", "exact", 1.2e6, 1.2e6),
+        ("Rs 45 crore", "exact", 45e7, 45e7),
+        ("Rs 1,45,000", "exact", 145_000, 145_000),
+    ],
+)
+def test_what_bounds_a_sum(written: str, bound: str, low: float, high: float | None) -> None:
+    text = f"The harbour set a fine of {written} on Friday."
+    fact = only(text)
+    assert (fact.kind, fact.head, fact.bound, fact.value_span.of(text)) == ("money", "fine", bound, written)
+    assert (fact.low, fact.high) == (pytest.approx(low), None if high is None else pytest.approx(high))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shares in Osk rose $2 to $5.",
+        "The fine was raised from $2 to $5.",
+        "They paid $2 to €5.",
+        "They paid $1 to $1,000.",
+        "It fell by $2 to $5.",
+        "It fell about $2 to $5.",
+    ],
+)
+def test_two_sums_that_are_no_range(text: str) -> None:
+    """What changes by one sum, or from it, changes to the other; nor is one of two currencies a range."""
+    found = [fact for plain in (True, False) for fact in read(text, plain=plain) if fact.kind == "money"]
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "share"), [("One in three boats sank.", 1 / 3), ("Nine in 10 voters came.", 0.9), ("He slept.", None)]
+)
+def test_a_share_of_so_many_counts_nothing(text: str, share: float | None) -> None:
+    """Not three boats, nor ten voters; what is read is the share."""
+    assert read(text) == []
+    assert [(fact.head, fact.low) for fact in read(text, plain=True)] == (
+        [] if share is None else [("share", pytest.approx(share))]
+    )
 
 
 NO_FACT = [

@@ -15,11 +15,16 @@ from tellings.model.tokens import DIGITS
 from tellings.within.facts.context import Context
 from tellings.within.facts.lists import FactLists
 from tellings.within.facts.nouns import phrase
-from tellings.within.facts.quantities import Quantity, limits
+from tellings.within.facts.quantities import PARTING, Quantity, bounded_behind, limits
 
 #: How far (characters) before a sum its noun or verb may begin, before a sum its fund, and before a share its bound.
 _REACH, _FUND_REACH, _BOUND_REACH = 60, 140, 24
-_APART = re.compile(r"[,\s]+")
+#: How far before a sum a word begins that makes a range of it, and one that makes a change of it.
+_BETWEEN, _MOVED = 10, 16
+#: Bounds that a range of sums may have: "more than $5 to $10" is a change.
+_OF_A_RANGE: frozenset[Bound] = frozenset({"exact", "about"})
+#: How many times the least of a range its most is.
+_FARTHEST = 10
 
 
 def amounts(context: Context, sentence: int, numbers: Sequence[Quantity]) -> list[Fact]:
@@ -63,26 +68,33 @@ def _currencies(lists: FactLists) -> tuple[tuple[str, ...], frozenset[str]]:
 
 def _sums(context: Context, span: Span, pattern: str) -> Iterator[Fact]:
     """Sums of money, each with what it is of; one that nothing beside it says that of is read, and not compared."""
-    for match in context.lists.pattern[pattern].finditer(context.text, span.start, span.end):
-        start, bound = _bounded(context.text, max(span.start, match.start() - _REACH), match.start(), context.lists)
-        of = _of_what(context, span, match, start)
-        value = round(_value(match, context.lists), 2)
-        low, high = limits(value, value, bound)
-        unit = _unit(match, context.lists)
+    text, lists, done = context.text, context.lists, span.start
+    for match in lists.pattern[pattern].finditer(text, span.start, span.end):
+        if match.start() < done:
+            continue  # the upper end of a range
+        unit = _unit(match, lists)
+        start, bound = _bounded(text, max(span.start, match.start() - _REACH), match.start(), lists)
+        low = high = round(_value(match, lists), 2)
+        done = match.end()
+        if bound in _OF_A_RANGE and (ranged := _ranged(context, span, match, unit, start)):
+            start, low, high, done = ranged
+        of = _of_what(context, span, start, done)
+        end, bound = bounded_behind(text, done, bound, lists)
+        least, most = limits(low, high, bound)
         if of is None:
-            at, why = Span(start, match.end()), Provenance("facts", "plain-money")
-            yield Fact(at, "money", "sum", why, at, low=low, high=high, unit=unit, bound=bound, compared=False)
+            at, why = Span(start, end), Provenance("facts", "plain-money")
+            yield Fact(at, "money", "sum", why, at, low=least, high=most, unit=unit, bound=bound, compared=False)
             continue
         yield Fact(
-            Span(min(start, of.span.start), max(match.end(), of.span.end)),
+            Span(min(start, of.span.start), max(end, of.span.end)),
             "money",
             of.head,
             Provenance("facts", of.rule),
-            Span(start, match.end()),
+            Span(start, end),
             of.span,
             whom=of.whom,
-            low=low,
-            high=high,
+            low=least,
+            high=most,
             unit=unit,
             bound=bound,
             scope=of.scope,
@@ -106,7 +118,7 @@ def _bounded(text: str, reach: int, start: int, lists: FactLists) -> tuple[int, 
 
 
 def _value(match: re.Match[str], lists: FactLists) -> float:
-    value = float(_APART.sub("", match["figure"]) + (match["decimals"] or ""))
+    value = _figure(match)
     scale = lowered(match["scale"] or "")
     if not scale:
         return value
@@ -114,15 +126,45 @@ def _value(match: re.Match[str], lists: FactLists) -> float:
     return value * float(short[scale] if scale in short else lists.rules.meanings("magnitude")[scale])
 
 
-def _of_what(context: Context, span: Span, money: re.Match[str], start: int) -> _OfWhat | None:
-    """What a sum is of, by the noun beside it, the fund it has come to, or the verb before it."""
+def _ranged(
+    context: Context, span: Span, sum_: re.Match[str], unit: str, start: int
+) -> tuple[int, float, float, int] | None:
+    """The range of sums that a sum opens, which begins at `start` with what bounds it: where it begins, its least and
+    most, where it ends; `None` where it opens none."""
     text, lists, pattern = context.text, context.lists, context.lists.pattern
-    reach = max(span.start, money.start() - _REACH)
-    beside = pattern["money-head-after"].match(text, money.end(), span.end)
+    between = pattern["between-before"].search(text, max(span.start, start - _BETWEEN), start)
+    gap = pattern["and-after-between" if between else "range-between"].match(text, sum_.end(), span.end)
+    reach = max(span.start, start - _MOVED)
+    if gap is None or any(pattern[each].search(text, reach, start) for each in ("from-before", "moved-before")):
+        return None  # "from $5 to $10", and "rose $5 to $10", is a change
+    upper = pattern["money"].match(text, gap.end(), span.end)
+    if upper is not None and _unit(upper, lists) != unit:
+        return None
+    upper = upper or pattern["upper-sum"].match(text, gap.end(), span.end)
+    if upper is None or (sum_["scale"] and not upper["scale"]):
+        return None
+    low, high = _value(sum_, lists), _value(upper, lists)
+    if upper["scale"] and not sum_["scale"]:
+        low *= high / _figure(upper)  # "$5 to $10 million"
+    if not low < high <= low * _FARTHEST:
+        return None
+    return between.start() if between else start, round(low, 2), round(high, 2), upper.end()
+
+
+def _figure(sum_: re.Match[str]) -> float:
+    """The number of a sum, without the word or the letter behind it."""
+    return float(PARTING.sub("", sum_["figure"]) + (sum_["decimals"] or ""))
+
+
+def _of_what(context: Context, span: Span, start: int, end: int) -> _OfWhat | None:
+    """What a sum from `start` to `end` is of, by the noun beside it, the fund it has come to, or the verb before it."""
+    text, lists, pattern = context.text, context.lists, context.lists.pattern
+    reach = max(span.start, start - _REACH)
+    beside = pattern["money-head-after"].match(text, end, span.end)
     beside = beside or pattern["money-head-before"].search(text, reach, start)
     if beside is not None:
         return _OfWhat(Span(*beside.span("head")), str(lists.meaning("money_head", beside["head"])), "money-beside")
-    fund = pattern["fund-given-after"].match(text, money.end(), span.end) or pattern["fund-stands-before"].search(
+    fund = pattern["fund-given-after"].match(text, end, span.end) or pattern["fund-stands-before"].search(
         text, max(span.start, start - _FUND_REACH), start
     )
     if fund is not None:

@@ -198,7 +198,9 @@ def _partitive(context: Context, span: Span, number: Quantity) -> list[Fact] | N
 
 def _compound(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
     """ "A four-town deal"."""
-    match = None if number.vague else _right_behind("compound-after", context, span, number)
+    # "40-odd towns": what is joined to the number bounds it.
+    bounded = number.span.end > number.core.end
+    match = None if number.vague or bounded else _right_behind("compound-after", context, span, number)
     if match is None:
         return None
     noun, at, lists = match["noun"].lower(), Span(*match.span("noun")), context.lists
@@ -210,7 +212,7 @@ def _compound(context: Context, span: Span, number: Quantity) -> list[Fact] | No
 
 def _counted(context: Context, span: Span, number: Quantity) -> list[Fact] | None:
     """ "Two besieged towns", "one interception"."""
-    head = _noun(context, number.core.end, span)
+    head = _noun(context, number.span.end, span)
     if head is None:
         return None
     name, at = head

@@ -18,10 +18,16 @@ NEARLY_FEW = 0.85
 ABOUT = 0.15
 #: So many things are few.
 FEW = 10
+#: From so many on the thousands of a figure are parted.
+THOUSAND = 1000
+#: What parts the thousands of a figure.
+PARTING = re.compile(r"[,\s]+")
 #: What "+" and "plus" behind a number say, where no word does.
 _AND_MORE: Bound = "at least"
 #: Patterns of what stands before a number, asked for where a word of theirs stands in the sentence.
-_BEFORE = ("from-before", "between-before", "label-before", "additional-before", "bound-before")
+_BEFORE = ("from-before", "between-before", "share-before", "label-before", "additional-before", "bound-before")
+#: "Nine in ten" is a share; "nine in 40 boats" are nine.
+_OF_SO_MANY = 10
 _BOUNDING = frozenset(("additional-before", "bound-before"))
 
 
@@ -72,13 +78,23 @@ def amounts_in(text: str, span: Span, lists: FactLists, words: frozenset[str] | 
         if "from-before" in beside and pattern["from-before"].search(text, max(span.start, start - 8), start):
             continue
         number = _number(match, lists)
-        if number is None:
+        if number is None or ("share-before" in beside and _is_of_so_many(text, span, number, lists)):
             continue
         ranged, skip_to = _with_range(text, span, number, match, lists, beside)
         if ranged is None or (ranged.figure and _is_label(text, span, start, lists, beside)):
             continue
         found.append(_bounded(text, span, ranged, lists, beside))
     return found
+
+
+def _is_of_so_many(text: str, span: Span, number: Quantity, lists: FactLists) -> bool:
+    """Whether a number is that of which another is a share ("one in three", "nine in 10"), and no length of time."""
+    start, end, pattern = number.core.start, number.core.end, lists.pattern
+    share = pattern["share-before"].search(text, max(span.start, start - 18), start)
+    if share is None or (share["one"] is None and number.low > _OF_SO_MANY):
+        return False
+    gap = pattern["unit-gap"].match(text, end, span.end)
+    return pattern["time-unit-after"].match(text, gap.end() if gap else end, span.end) is None
 
 
 def _is_label(text: str, span: Span, start: int, lists: FactLists, beside: frozenset[str]) -> bool:
@@ -108,14 +124,25 @@ def _number(match: re.Match[str], lists: FactLists) -> Quantity | None:
 
 
 def _figure(core: Span, match: re.Match[str], lists: FactLists) -> Quantity | None:
-    digits, scale = match["figure"], match["scale"]
+    digits = match["figure"]
     # Leading zeros are codes, not numbers of things.
     if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
         return None
-    value = float(digits.replace(",", "")) + (0.5 if match["half"] else 0.0)
-    value = round(value * (lists.rules.meanings("magnitude")[lowered(scale)] if scale else 1), 6)
-    year = not scale and len(digits) == 4 and digits.isdigit() and 1000 <= int(digits) <= 2100
+    scale = _scale(match, lists)
+    value = round((float(PARTING.sub("", digits)) + (0.5 if match["half"] else 0.0)) * scale, 6)
+    year = scale == 1 and len(digits) == 4 and digits.isdigit() and 1000 <= int(digits) <= 2100
     return Quantity(core, core, value, value, figure=True, year_like=year)
+
+
+def _scale(match: re.Match[str], lists: FactLists) -> float:
+    """By what a number is multiplied that is written behind it: in a word, by a letter, or as the last of its words."""
+    magnitudes = lists.rules.meanings("magnitude")
+    if match["scale"]:
+        return float(magnitudes[lowered(match["scale"])])
+    if match["short"]:
+        return float(lists.rules.meanings("short_magnitude")[lowered(match["short"])])
+    last = folded(match["words"]).replace("-", " ").split()[-1] if match["words"] else ""
+    return float(magnitudes.get(last, 1))
 
 
 def _in_words(words: str, lists: FactLists) -> float | None:
@@ -163,8 +190,10 @@ def _with_range(
     if second is None or upper is None or upper.high is None or upper.article or upper.vague:
         return number, end
     low = number.low
-    if second["scale"] and not match["scale"]:
-        low *= lists.rules.meanings("magnitude")[lowered(second["scale"])]
+    if _scale(match, lists) == 1:
+        low *= _scale(second, lists)  # "three or four hundred"
+    if second["figure"] and "," in second["figure"] and low < THOUSAND and low * THOUSAND < upper.high:
+        low *= THOUSAND  # "10-15,000"
     stop = gap.end() + second.end()
     if upper.high <= low:
         # "3-2" is a score, "2019-20" a season: nothing of it counts things. "5 or 3" is no range either.
@@ -191,9 +220,7 @@ def _bounded(text: str, span: Span, number: Quantity, lists: FactLists, beside: 
             start = match.start()
         else:
             break
-    if match := pattern["bound-after"].match(text, end):
-        bound = lists.meaning("bound_after", match["bound_after"]) if match["bound_after"] else _AND_MORE
-        end = match.end()
+    end, bound = bounded_behind(text, end, bound, lists)
     if (start, end, bound, additional) == (number.span.start, number.span.end, number.bound, False):
         return number  # most stand by themselves
     low, high = limits(number.low, number.high, bound)
@@ -201,6 +228,15 @@ def _bounded(text: str, span: Span, number: Quantity, lists: FactLists, beside: 
         *(Span(start, end), number.core, low, high, bound, number.figure, number.article, additional),
         *(number.year_like, number.vague, number.low),
     )
+
+
+def bounded_behind(text: str, end: int, bound: Bound, lists: FactLists) -> tuple[int, Bound]:
+    """Where a number ends with the words behind it that bound it, and what bounds it, which is `bound` without any."""
+    match = lists.pattern["bound-after"].match(text, end)
+    if match is None:
+        return end, bound
+    behind: Bound = lists.meaning("bound_after", match["bound_after"]) if match["bound_after"] else _AND_MORE
+    return match.end(), behind
 
 
 def limits(low: float, high: float | None, bound: Bound) -> tuple[float, float | None]:
