@@ -68,7 +68,8 @@ def instead(found: Sequence[Checked], others: Iterable[Checked]) -> list[Checked
         there = [(number, was) for number in over if (was := kept[number]) is not None and _alike(was, one)]
         if any(each.verdict in AGAINST for _, each in there):
             continue
-        if one.kind == "number" and any(each.provenance.rule == IN_ITS_PLACE for _, each in there):
+        is_in_place = any(each.provenance.rule == IN_ITS_PLACE for _, each in there)
+        if is_in_place and one.kind == "number" and one.verdict != "superseded":
             continue
         for number, _ in there:
             kept[number] = None
