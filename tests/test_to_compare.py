@@ -659,6 +659,26 @@ def test_sentences_that_say_one_thing_are_told_alike() -> None:
     assert found.relation == "same" and {place.telling for place in found.values[0].places} == {"a", "b"}
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs", "alike"),
+    [
+        ("north", "north", True),
+        ("north", "northern", True),
+        ("north", "south", False),
+        ("third", "third", True),
+        ("third", "fourth", False),
+        ("north and south", "south", True),  # who has both says the other's, too
+    ],
+)
+def test_what_differs_in_a_word_that_is_never_told_for_another_is_not_told_alike(
+    mine: str, theirs: str, alike: bool
+) -> None:
+    said = "The Osk ferry was towed to the {} quay of Dunlow by the pilot boat Hestia after its engine failed."
+    lines = asked(told("a", said.format(mine)), told("b", said.format(theirs) + " It rained."))
+    found = [q for q in lines if q.provenance.rule in ("told-alike", "in-the-same-words")]
+    assert bool(found) is alike
+
+
 def test_letters_that_are_two_in_lower_case_move_nothing() -> None:
     ends = "on suspicion of reckless arson near warehouse TÜRKİYE"
     a = told("a", f"It rained. The skipper, who had mended nets all winter, was led off by police on Sunday {ends}.")

@@ -14,11 +14,12 @@ from datetime import date
 
 from tellings.across.checking.alike import Alike
 from tellings.across.checking.days import Written, written
-from tellings.across.checking.fillers import Filler, Fillers, Kind, bare, is_told_for_none, told_for_one
+from tellings.across.checking.fillers import Filler, Fillers, Kind, bare
 from tellings.across.checking.locating import ROOM
 from tellings.across.checking.meeting import rounds
 from tellings.across.checking.verdicts import SHOWN, verdict_on
 from tellings.across.keys import words
+from tellings.across.never_for import is_told_for_none, told_for_one
 from tellings.across.questions.asked import exclude
 from tellings.language.base import Language, language_of
 from tellings.model.checked import Checkable, Checked

@@ -22,6 +22,7 @@ from tellings.across.checking.sources import COMMON, Sentence, Sources, language
 from tellings.across.checking.units import magnitudes, units
 from tellings.across.families.telling_words import tells
 from tellings.across.keys import Word, words
+from tellings.across.never_for import meanings
 from tellings.across.questions.asked import types_of
 from tellings.across.word_vectors import stem
 from tellings.language.base import Language
@@ -45,8 +46,6 @@ LONGEST = 120
 NEXT = 0.8
 #: Words before one among which one negates it.
 NEGATED = 3
-#: How the lists begin of words of which none is told for another.
-LIST = "never_for"
 #: The unit of the age of somebody.
 AGE = "age"
 #: Share of its company that must stand around another filler, and of that the part which may stand around itself.
@@ -345,7 +344,7 @@ class _Row:
         """Whether a time expression names a day, and no hour in a word: "shortly after noon"."""
         if timex.type not in _DAYS:
             return False
-        known = _meanings(self._language)
+        known = meanings(self._language)
         return timex.type == "DATE" or not any(
             word.normal in known for word in self._row if timex.span.contains(word.span)
         )
@@ -365,7 +364,7 @@ class _Row:
         if (day := self._days.get(at)) is not None:
             last = bisect_left(self._starts, day.span.end)
             return self._filler("day", at, last, timex=day) if last > at else None
-        if (word := self._row[at].normal) in _meanings(self._language) and not self._is_negated(at):
+        if (word := self._row[at].normal) in meanings(self._language) and not self._is_negated(at):
             return self._filler("word", at, at + 1, words=(word,))
         if (name := self._names.get(at)) is not None:
             last = bisect_left(self._starts, name.span.end)
@@ -513,35 +512,6 @@ class _Row:
         if kind == "person":
             return "person"
         return "place" if kind == "place" or not countries(self._language).keys().isdisjoint(bare) else "name"
-
-
-def is_told_for_none(one: str, other: str, language: Language) -> bool:
-    """Whether two words are never told for each other: "son" and "husband"."""
-    mine, theirs = _meanings(language).get(one, {}), _meanings(language).get(other, {})
-    return any(mine[each] != theirs[each] for each in mine.keys() & theirs.keys())
-
-
-@cache
-def told_for_one(word: str, language: Language) -> frozenset[str]:
-    """A word, and those that are told for it."""
-    mine = _meanings(language).get(word, {})
-    return frozenset(
-        other
-        for other, theirs in _meanings(language).items()
-        if any(theirs.get(each) == said for each, said in mine.items())
-    )
-
-
-@cache
-def _meanings(language: Language) -> dict[str, dict[str, str]]:
-    """A word → what it says, by the lists that have it."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    rules = language.rules(ROOM)
-    for name in rules.lists:
-        if name.startswith(LIST):
-            for word, says in rules.meanings(name).items():
-                found[word][name] = str(says)
-    return dict(found)
 
 
 def bare(word: Word) -> str:

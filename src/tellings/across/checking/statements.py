@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from tellings.across.checking import speakers
 from tellings.across.checking.alike import Alike, Beside
 from tellings.across.checking.edits import plain, turns
-from tellings.across.checking.fillers import is_told_for_none
 from tellings.across.checking.locating import ROOM
 from tellings.across.checking.sources import Near, Sentence, Sources, language_of_telling
 from tellings.across.checking.verdicts import verdict_on
 from tellings.across.families.speakers import Sameness, Speaker, speaker_of
 from tellings.across.families.telling_words import tells
 from tellings.across.keys import Word, words
+from tellings.across.never_for import is_told_for_none
 from tellings.across.questions.sentence_words import words_of
 from tellings.language.base import UNDECLARED, language_of
 from tellings.model.checked import Checked

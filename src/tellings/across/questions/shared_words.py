@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise, takewhile
 
+from tellings.across.never_for import apart, said_by
 from tellings.across.questions.asked import ROOM
 from tellings.across.questions.sentence_words import Word, by_place, figures, rarity, words_of
 from tellings.across.questions.statements import Statement
@@ -174,9 +175,11 @@ class _Lines:
         first, second = (a, mine[best[0][0]]), (b, theirs[best[0][1]])
         if self._figures([first[1]]) and self._bound(*first) != self._bound(*second):
             return []  # "more than 200 people", "about 200 people"
-        # A figure right before or behind a stretch is of what it tells.
+        # A figure right before or behind a stretch is of what it tells, and so is a word ("north").
         around = [words[max(0, best[0][side] - 1) : best[-1][side] + 2] for side, words in enumerate((mine, theirs))]
         if self._figures(around[0]) != self._figures(around[1]) or not self._tells(a, mine, best, score):
+            return []
+        if apart(*(said_by((word.stem for word in words), self._language) for words in around)):
             return []
         places = [
             place

@@ -1,7 +1,8 @@
 """What tellings say alike: sentences of several independent tellings that speak of one thing in like words.
 
 Who did it, where, and how is mostly told without a figure. Sentences are one statement told alike where most of what
-they speak of is the same, none gives a figure that another of them lacks, and they agree in what they deny.
+they speak of is the same, none gives a figure that another of them lacks, they agree in what they deny, and none has a
+word that is never told for one of another ("north", "south").
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from tellings.across.never_for import apart, said_by
 from tellings.across.questions.sentence_words import figures
 from tellings.across.questions.statements import Likeness, Statement
 from tellings.language.base import Language
@@ -25,6 +27,7 @@ def told_alike(
     """The groups of statements that several outlets (telling → outlet) tell alike, those of most tellings
     first, of equals those that stand further up. What one outlet alone repeats is its furniture."""
     counted = [figures(one.stems, language) for one in found]
+    said = [said_by(one.stems, language) for one in found]
     leader: dict[int, int] = {}
     for place, one in enumerate(found):
         near = likeness.near(dict.fromkeys(one.stems, 1.0), ALIKE, place) if len(one.stems) >= FEWEST else []
@@ -32,6 +35,7 @@ def told_alike(
             (-cosine, other)
             for other, cosine in near
             if leader.get(other) == other and one.turns == found[other].turns and counted[place] == counted[other]
+            if not apart(said[place], said[other])
         ]
         leader[place] = min(alike, default=(0.0, place))[1]
     held: dict[int, list[Statement]] = defaultdict(list)
