@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from math import sqrt
+from sys import intern
+from typing import NamedTuple, TypeVar
 
 from tellings.across.stories.linkage import sampled
 from tellings.across.stories.sketch import Sketch, rarity
 
+_Member = TypeVar("_Member")
 #: Names a cast has at least; the share of a group's tellings that must print a name of its cast, and never one alone.
 LEAST, HELD = 6, 0.5
 #: Cosine of two casts below which they are of two events. On the corpora of `eval/stories.py` it costs no story its
@@ -20,11 +24,28 @@ AT_ONCE = 1
 _LOOKED_AT = 12
 
 
-def two_casts(a: Sequence[Sketch], b: Sequence[Sketch]) -> bool:
+class Cast(NamedTuple):
+    """What of a sketch says who takes part: its day, and the names that it prints."""
+
+    day: date | None
+    names: tuple[str, ...]
+
+
+def cast_of(sketch: Sketch) -> Cast:
+    """Whom a sketch names. What many name is kept once: casts are held for a whole pile, sketches are too many."""
+    return Cast(sketch.day, tuple(map(intern, sketch.names)))
+
+
+def looked_at(group: Sequence[_Member]) -> Sequence[_Member]:
+    """Those of a group that stand for all of it where casts are told apart."""
+    return sampled(group, _LOOKED_AT)
+
+
+def two_casts(a: Sequence[Cast | Sketch], b: Sequence[Cast | Sketch]) -> bool:
     """Whether two groups of tellings of the same days each agree on names of their own that the other lacks."""
     if min(len(a), len(b)) < 2:
         return False
-    a, b = sampled(a, _LOOKED_AT), sampled(b, _LOOKED_AT)
+    a, b = looked_at(a), looked_at(b)
     if not _at_once(a, b):
         return False
     first, second = _cast(a), _cast(b)
@@ -34,14 +55,14 @@ def two_casts(a: Sequence[Sketch], b: Sequence[Sketch]) -> bool:
     return common < UNLIKE * sqrt(sum(w * w for w in first.values()) * sum(w * w for w in second.values()))
 
 
-def _at_once(a: Sequence[Sketch], b: Sequence[Sketch]) -> bool:
+def _at_once(a: Sequence[Cast | Sketch], b: Sequence[Cast | Sketch]) -> bool:
     first, second = ([each.day.toordinal() for each in group if each.day is not None] for group in (a, b))
     if not first or not second:
         return False
     return max(min(first) - max(second), min(second) - max(first)) <= AT_ONCE
 
 
-def _cast(group: Sequence[Sketch]) -> dict[str, float]:
+def _cast(group: Sequence[Cast | Sketch]) -> dict[str, float]:
     """The names that a group agrees on, with their rarity."""
     held = Counter(name for each in group for name in each.names)
     least = max(2.0, HELD * len(group))
