@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tellings.across.sets import DisjointSets
-from tellings.across.stories.casts import two_casts
+from tellings.across.stories.casts import cast_of, two_casts
 from tellings.across.stories.grouping import JOINED
 from tellings.across.stories.index import Index
 from tellings.across.stories.linkage import average_linkage
@@ -60,7 +60,7 @@ def _linked(
         JOINED,
         together=inside(said["same"]),
         apart=inside(said["apart"]),
-        unlike=lambda a, b: two_casts([sketches[members[at]] for at in a], [sketches[members[at]] for at in b]),
+        unlike=lambda a, b: two_casts(a, b, lambda at: cast_of(sketches[members[at]])),
     )
     return [[members[number] for number in group] for group in found]
 

@@ -69,8 +69,7 @@ def instead(found: Sequence[Checked], others: Iterable[Checked]) -> list[Checked
         there = [(number, was) for number in over if (was := kept[number]) is not None and _alike(was, one)]
         if any(each.verdict in AGAINST for _, each in there):
             continue
-        is_in_place = any(each.provenance.rule == IN_ITS_PLACE for _, each in there)
-        if is_in_place and one.kind == "number" and one.verdict != "superseded":
+        if one.provenance.rule == _RULES["number"] and any(each.provenance.rule == IN_ITS_PLACE for _, each in there):
             continue
         for number, _ in there:
             kept[number] = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from math import sqrt
 from sys import intern
@@ -36,33 +36,29 @@ def cast_of(sketch: Sketch) -> Cast:
     return Cast(sketch.day, tuple(map(intern, sketch.names)))
 
 
-def looked_at(group: Sequence[_Member]) -> Sequence[_Member]:
-    """Those of a group that stand for all of it where casts are told apart."""
-    return sampled(group, _LOOKED_AT)
-
-
-def two_casts(a: Sequence[Cast | Sketch], b: Sequence[Cast | Sketch]) -> bool:
-    """Whether two groups of tellings of the same days each agree on names of their own that the other lacks."""
+def two_casts(a: Sequence[_Member], b: Sequence[_Member], cast: Callable[[_Member], Cast]) -> bool:
+    """Whether two groups of tellings of the same days each agree on names of their own that the other lacks; `cast` is
+    asked for those alone that stand for all of a group."""
     if min(len(a), len(b)) < 2:
         return False
-    a, b = looked_at(a), looked_at(b)
-    if not _at_once(a, b):
+    first, second = ([cast(each) for each in sampled(group, _LOOKED_AT)] for group in (a, b))
+    if not _at_once(first, second):
         return False
-    first, second = _cast(a), _cast(b)
-    if min(len(first), len(second)) < LEAST:
+    mine, theirs = _agreed(first), _agreed(second)
+    if min(len(mine), len(theirs)) < LEAST:
         return False
-    common = sum(first[name] ** 2 for name in first.keys() & second.keys())
-    return common < UNLIKE * sqrt(sum(w * w for w in first.values()) * sum(w * w for w in second.values()))
+    common = sum(mine[name] ** 2 for name in mine.keys() & theirs.keys())
+    return common < UNLIKE * sqrt(sum(w * w for w in mine.values()) * sum(w * w for w in theirs.values()))
 
 
-def _at_once(a: Sequence[Cast | Sketch], b: Sequence[Cast | Sketch]) -> bool:
+def _at_once(a: Sequence[Cast], b: Sequence[Cast]) -> bool:
     first, second = ([each.day.toordinal() for each in group if each.day is not None] for group in (a, b))
     if not first or not second:
         return False
     return max(min(first) - max(second), min(second) - max(first)) <= AT_ONCE
 
 
-def _cast(group: Sequence[Cast | Sketch]) -> dict[str, float]:
+def _agreed(group: Sequence[Cast]) -> dict[str, float]:
     """The names that a group agrees on, with their rarity."""
     held = Counter(name for each in group for name in each.names)
     least = max(2.0, HELD * len(group))

@@ -9,10 +9,11 @@ might join; and so on, until all comes out as it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import count
 
 from tellings.across.sets import DisjointSets
-from tellings.across.stories.casts import Cast, cast_of, looked_at, two_casts
+from tellings.across.stories.casts import Cast, cast_of, two_casts
 from tellings.across.stories.linkage import average_linkage
 from tellings.across.stories.pairs import score_of
 from tellings.across.stories.ranked import Rank
@@ -23,9 +24,6 @@ from tellings.across.stories.sketch import Sketch
 JOINED = 0.45
 #: Rounds after which all that was linked is linked together, so that two groups cannot undo each other for ever.
 _ROUNDS = 8
-#: Tellings to be linked anew from which all that hangs together with them is linked at once, where it is no more than
-#: so many times as many: in a dense pile a round leads to the next, and each is of most of the pile.
-_MANY, _TIMES = 1000, 4
 
 #: Two tellings by their ids, the lesser first.
 Pair = tuple[str, str]
@@ -65,8 +63,6 @@ class Grouping:
         for turn in count(1):
             beside |= self._might_join(other)
             area = other.union(self._members(beside))
-            if turn == 1 and len(area) >= _MANY and (whole := self._all_beside(area)):
-                other = area = whole
             found = {group[0]: group for part in self._parts(area) for group in self._linked(part)}
             beside.update(first for each in other if (first := of.get(each, "")) in groups)
             self._take_out({first for first in beside if found.get(first) != groups[first]}, was)
@@ -127,17 +123,6 @@ class Grouping:
             yield from (other for other, likely in scores[identifier].items() if likely >= JOINED)
             yield from (other for other in self._same.get(identifier, ()) if other in scores)
 
-    def _all_beside(self, area: Collection[str]) -> set[str]:
-        """All that might join tellings, or what might join them, and so on; none where it is far more."""
-        of, groups = self._shelf.group_of, self._shelf.groups
-        found, new = set(area), set(area)
-        while new and len(found) <= _TIMES * len(area):
-            near = {*self._likely(new)}
-            near.update(*(groups.get(of.get(each, ""), ()) for each in near))
-            new = near - found
-            found |= new
-        return set() if new else found
-
     def _members(self, firsts: Iterable[str]) -> Iterator[str]:
         for first in firsts:
             yield from self._shelf.groups[first]
@@ -164,16 +149,12 @@ class Grouping:
         def alike(a: int, b: int) -> float:
             return score_of(sketch(a), sketch(b))
 
-        casts: dict[int, Cast] = {}
-
+        @cache
         def cast(index: int) -> Cast:
-            found = casts.get(index)
-            if found is None:
-                found = casts[index] = cast_of(sketch(index))
-            return found
+            return cast_of(sketch(index))
 
         def unlike(a: Sequence[int], b: Sequence[int]) -> bool:
-            return two_casts([cast(index) for index in looked_at(a)], [cast(index) for index in looked_at(b)])
+            return two_casts(a, b, cast)
 
         edges = self._edges(members, local)
         together, apart = (_said(said, members, local) for said in (self._same, self._apart))
