@@ -1,7 +1,8 @@
 """Words of which one is never told for another: "son" and "husband", "north" and "south", "third" and "fourth".
 
 The lists (`never_for_…` of the room "check") give for each word what it says; two words of one list that say different
-things are told of different things.
+things are told of different things. Whole sentences can tell one thing though they call somebody in it otherwise
+(`never_for_called_…`): whose son is another's brother.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from functools import cache
 from tellings.across.word_vectors import stem
 from tellings.language.base import Language
 
-#: The room of the lists, and how their names begin.
-ROOM, LIST = "check", "never_for"
+#: The room of the lists, and how their names begin, and those of what somebody or something is called.
+ROOM, LIST, CALLED = "check", "never_for", "never_for_called"
 _ORDINAL = "ordinal"
 
 
@@ -65,10 +66,11 @@ def meanings(language: Language) -> dict[str, dict[str, str]]:
 
 @cache
 def _by_stem(language: Language) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The stem of a word → the lists that have it, and what it says there; ordinals are one more."""
+    """The stem of a word → the lists that have it, but those of what is called so, and what it says there; ordinals are
+    one list more."""
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for word, says in meanings(language).items():
-        found[stem(word)].update(says.items())
+        found[stem(word)].update(each for each in says.items() if not each[0].startswith(CALLED))
     for word, number in language.rules("fact").meanings(_ORDINAL).items():
         found[stem(word)].add((_ORDINAL, str(number)))
     return {each: tuple(sorted(says)) for each, says in found.items()}
