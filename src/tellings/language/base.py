@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from tellings.model import compiled
 from tellings.model.rules import LEXICON, Keyed, RuleError, RuleSet, languages, load
 
 __all__ = ["UNDECLARED", "Language", "language_of"]
@@ -76,7 +77,7 @@ def _pattern(code: str, room: str, name: str) -> re.Pattern[str]:
     if rule is None:
         raise RuleError(f"{code}/{room}: no pattern {name!r}; there are: {', '.join(sorted(rules.patterns))}")
     try:
-        return re.compile(rules.expand(rule.pattern), 0 if rule.meaning.get("case") else re.IGNORECASE)
+        return compiled.pattern(rules.expand(rule.pattern), 0 if rule.meaning.get("case") else re.IGNORECASE)
     except re.error as error:
         raise RuleError(f"{rule.file}: pattern {name!r}: {error}; mend it") from error
 

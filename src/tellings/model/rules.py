@@ -20,6 +20,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from tellings.model import compiled
 from tellings.model.tokens import DIGITS as DIGITS
 from tellings.model.tokens import tokens_of
 
@@ -237,7 +238,7 @@ def load(language: str, room: str) -> RuleSet:
         if not file.name.endswith(".toml"):
             continue
         try:
-            content = tomllib.loads(file.read_text(encoding="utf-8"))
+            content = compiled.parsed(file.read_text(encoding="utf-8"))
         except tomllib.TOMLDecodeError as error:
             raise RuleError(f"{file.name}: {error}") from error
         for name, words in content.get("lists", {}).items():

@@ -15,6 +15,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
+from tellings.model import compiled
+
 #: Dates outside these years are refused: no news was written then (or yet).
 EARLIEST_YEAR, LATEST_YEAR = 1600, 2200
 
@@ -42,7 +44,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 @cache
 def _with_months(form: str) -> re.Pattern[str]:
     """A form with the names of months put in."""
-    return re.compile(form.replace(_MONTH, rf"(?P<name>{_any_of(_months())})\.?(?![^\W\d_])"), re.IGNORECASE)
+    return compiled.pattern(form.replace(_MONTH, rf"(?P<name>{_any_of(_months())})\.?(?![^\W\d_])"), re.IGNORECASE)
 
 
 @cache

@@ -8,6 +8,7 @@ from functools import cache
 from typing import cast
 
 from tellings.language.base import Language
+from tellings.model import compiled
 from tellings.model.records import BlockKind
 from tellings.model.rules import Rule
 
@@ -69,9 +70,11 @@ def line_rules(language: Language, scope: str, *, long: bool = False) -> LineRul
     named = {f"rule{number}": rule for number, rule in enumerate(chosen) if not _triggers(rule)}
     parts = [f"(?P<{group}>{pattern_of(rule, language, group)})" for group, rule in named.items()]
     return LineRules(
-        re.compile("|".join(parts)) if parts else None,
+        compiled.pattern("|".join(parts)) if parts else None,
         named,
-        tuple((_triggers(rule), re.compile(pattern_of(rule, language)), rule) for rule in chosen if _triggers(rule)),
+        tuple(
+            (_triggers(rule), compiled.pattern(pattern_of(rule, language)), rule) for rule in chosen if _triggers(rule)
+        ),
     )
 
 
@@ -81,7 +84,7 @@ def inline_rules(language: Language, scope: str) -> tuple[InlineRule, ...]:
     return tuple(
         InlineRule(
             rule,
-            re.compile(pattern_of(rule, language) + (r"\s*\Z" if scope in ("end", "caption") else "")),
+            compiled.pattern(pattern_of(rule, language) + (r"\s*\Z" if scope in ("end", "caption") else "")),
             _triggers(rule),
             bool(rule.meaning.get("early")),
             bool(rule.meaning.get("first")),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from tellings.language.base import Language
+from tellings.model import compiled
 from tellings.model.records import Fact, Provenance
 from tellings.model.rules import Rule, RuleSet, lowered
 from tellings.model.text import Span
@@ -40,7 +41,7 @@ class _Rule:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The words beside the length, compiled when they are looked for first."""
-        return re.compile(self.rules.expand(self.rule.pattern) + (r"\s+$" if self.before else ""), re.IGNORECASE)
+        return compiled.pattern(self.rules.expand(self.rule.pattern) + (r"\s+$" if self.before else ""), re.IGNORECASE)
 
 
 @cache

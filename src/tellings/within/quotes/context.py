@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from tellings.language.base import language_of
+from tellings.model import compiled
 from tellings.model.records import (
     Block,
     Chain,
@@ -394,6 +395,6 @@ def governing() -> re.Pattern[str]:
     owner, body = r"(?:(?:[A-Z][\w-]*\s+)?[A-Z][\w-]*[’']s?\s+(?:[a-z]+\s+)?)?", r"(?:[A-Z][\w’'-]*\s+){1,2}"
     address = rf"(?:{words().alternatives('address_title')})\s"
     any_of, near = words().alternatives("governor"), words().alternatives("near_governor")
-    return re.compile(
+    return compiled.pattern(
         rf"\b(?:(?P<preposition>{any_of})\s+{article}(?:[A-Z]\w*-[a-z]+\s+)?{owner}{titled}{{0,4}}|(?:{near})\s+{article}{body}(?!{address}){titled}{{1,4}})\Z"
     )

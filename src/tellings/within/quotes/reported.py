@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
+from tellings.model import compiled
 from tellings.model.rules import Rule, load
 from tellings.model.text import Span
 from tellings.model.tokens import tokens_of
@@ -408,7 +409,7 @@ class _Clause:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """What stands between a cue and its clause, compiled when it is tried first."""
-        return re.compile(words().expand(self.rule.pattern))
+        return compiled.pattern(words().expand(self.rule.pattern))
 
 
 def _clause_of(rule: Rule) -> re.Pattern[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from tellings.model import compiled
 from tellings.model.records import Mention
 from tellings.model.rules import load
 from tellings.model.text import Span
@@ -1380,4 +1381,4 @@ def _role_before() -> re.Pattern[str]:
     """ "chief inspector " or "Capt. " before a name, as in "chief inspector Lionel Prake told"."""
     lists = load("en", "name")
     roles, titles, rank = lists.alternatives("role"), lists.alternatives("title"), words().alternatives("rank")
-    return re.compile(rf"(?<![\w’'-])(?:(?:(?:{rank}|{roles})\s){{0,3}}(?:{roles})|(?:{titles}))\s\Z")
+    return compiled.pattern(rf"(?<![\w’'-])(?:(?:(?:{rank}|{roles})\s){{0,3}}(?:{roles})|(?:{titles}))\s\Z")

@@ -14,6 +14,7 @@ from functools import cache, cached_property, partial
 from typing import Any
 
 from tellings.language.base import Language
+from tellings.model import compiled
 from tellings.model.rules import Asked, Rule, RuleError, RuleSet, lowered
 from tellings.model.tokens import DIGITS
 
@@ -59,7 +60,7 @@ class Compiled:
 
     def _made(self, pattern: str) -> re.Pattern[str]:
         try:
-            return re.compile(pattern, re.IGNORECASE)
+            return compiled.pattern(pattern, re.IGNORECASE)
         except re.error as error:
             raise RuleError(f"{self.rule.file}: rule {self.rule.name!r}: {error}; mend its pattern") from error
 
@@ -139,12 +140,12 @@ def grammar(language: Language) -> Grammar:
     for rule in rules.rules:
         if rule.meaning.get("room") == "parts":  # of the room that tells parts apart
             continue
-        compiled = _compiled(rules, rule)
+        made = _compiled(rules, rule)
         for key in _start_keys(rules, rule):
-            (after_length if rule.meaning.get("opening") else by_start).setdefault(key, []).append(compiled)
+            (after_length if rule.meaning.get("opening") else by_start).setdefault(key, []).append(made)
 
     def macro(name: str) -> re.Pattern[str]:
-        return re.compile(_told_apart(_expanded(rules, str(rules.meanings("macro")[name]))), re.IGNORECASE)
+        return compiled.pattern(_told_apart(_expanded(rules, str(rules.meanings("macro")[name]))), re.IGNORECASE)
 
     return Grammar(
         rules,
