@@ -63,8 +63,11 @@ class Query:
 
     def places(self, text: str) -> dict[int, list[Span]]:
         """Where the terms stand in `text`, by their number; those that do not are left out."""
-        tokens = [(folded(token.group()), token.span()) for token in _TOKEN.finditer(text)]
         found: dict[int, list[Span]] = {}
+        whole = folded(text)
+        if not any(term[0] in whole for term in self.terms):
+            return found
+        tokens = [(folded(token.group()), token.span()) for token in _TOKEN.finditer(text)]
         for number, term in enumerate(self.terms):
             begins, size = number in self.beginnings, len(term)
             for at in range(len(tokens) - size + 1):
@@ -75,9 +78,11 @@ class Query:
 
 
 def folded(word: str | None) -> str:
-    """A word as the index has it: without case and marks on its letters; none where there is no word."""
+    """A word, or words, as the index has them: without case and marks on letters; none where there is no word."""
     if word is None:
         return ""
+    if word.isascii():
+        return word.lower()
     return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
 
 
