@@ -123,7 +123,7 @@ def texts(connection: sqlite3.Connection, query: Query, filters: Filters, *, sin
     wheres, values = _wheres(filters)
     rows = connection.execute(
         f"SELECT {_OF_TELLING}, r.text FROM texts_search s JOIN revisions r ON r.number = s.rowid "
-        "JOIN tellings t ON t.revision = r.number WHERE texts_search MATCH ? AND s.rowid > ? "
+        "JOIN tellings t ON t.id = r.telling AND t.revision = r.number WHERE texts_search MATCH ? AND s.rowid > ? "
         f"{wheres} ORDER BY s.rowid DESC",
         (query.of_index(), since, *values),
     )
