@@ -29,7 +29,9 @@ def changes(library: Opened, called: str) -> tuple[Changes, ...]:
 def earlier(library: Opened, found: Sequence[Telling]) -> Iterator[EarlierText]:
     """The texts that these tellings had before, and what of substance they have otherwise now."""
     for telling in found:
-        for number, (before, at) in enumerate(list(_texts(library, telling.id))[:-1], 1):
+        *kept, _ = texts_of(library.connection, telling.id)
+        for number, (revision, at) in enumerate(kept, 1):
+            before, _ = tellings.of_revision(library.connection, revision)
             yield EarlierText(telling.id, number, at, before.document, tuple(between(before, telling)))
 
 
