@@ -1,6 +1,6 @@
 """Score the events and the brief of real stories whose events and questions were noted by reading.
 
-    python eval/events.py --data DIR [--noted | --training] [--held FILE]
+    python eval/events.py --data DIR [--noted | --training] [--held FILE] [--lost]
 
 DIR is as `eval/real.py` reads it, with `--noted` too; with `--training` the stories are those noted for training. An
 event is found where an entry has a sentence that tells it and its days meet those noted; *without a day* counts those
@@ -10,7 +10,8 @@ those on no event noted; *top ten*: of the ten weightiest entries, those on a we
 with weight 3, what a sentence of the brief, or one set beside it, tells.
 
 The weights that are shipped were trained on such stories; `--held FILE`, as `train/events.py --held` writes it, scores
-each story by models that never saw it.
+each story by models that never saw it. `--lost` adds what the errors are made of: where each event that is not found
+was lost, and in what the entries differ that tell one event.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from real import Placed, Read, noted_stories, stories  # eval/real.py
 
 from tellings.across import digest
 from tellings.across.chronology import chronology, told_events
-from tellings.model.records import ANY_DAY, Event, Story
+from tellings.model.records import ANY_DAY, Event, Interval, Place, Story
 
 #: Share of the shorter of a sentence and the words noted that both have in common where the one tells the other.
 MEETS = 0.5
@@ -43,13 +44,56 @@ def told_anew(story: Story, weights: Mapping[str, Mapping[str, float]]) -> Story
 
 
 def _tells(event: Event, places: tuple[Placed, ...]) -> bool:
+    return _meet((one.place for one in event.statements), places)
+
+
+def _meet(told: Iterable[Place], places: tuple[Placed, ...]) -> bool:
     return any(
-        telling == one.place.telling
-        and max(0, min(span.end, one.place.span.end) - max(span.start, one.place.span.start))
-        >= MEETS * max(1, min(len(span), len(one.place.span)))
-        for one in event.statements
+        telling == one.telling
+        and max(0, min(span.end, one.span.end) - max(span.start, one.span.start))
+        >= MEETS * max(1, min(len(span), len(one.span)))
+        for one in told
         for telling, span in places
     )
+
+
+def lost(read: Read) -> Counter[str]:
+    """Where each event that is not found was lost, and in what the entries differ that tell one event."""
+    counts: Counter[str] = Counter()
+    events = read.story.events
+    thought_of, _ = told_events(read.story.tellings, read.story.origins)
+    for noted in read.happened:
+        told = [event for event in events if _tells(event, noted.places)]
+        right = [event for event in told if event.when.overlaps(noted.when)]
+        counts.update(_apart(one.when, right[0].when) for one in right[1:])
+        if right:
+            continue
+        left_out = [each for each in thought_of if _meet((one.place for one in each.group), noted.places)]
+        if told:
+            where = "shown on another day"
+        elif not left_out:
+            where = "no sentence of it is taken for one of an event"
+        elif any(each.dated and each.when.overlaps(noted.when) for each in left_out):
+            where = "left out, though its day is known"
+        elif any(each.dated for each in left_out):
+            where = "left out, and dated otherwise"
+        else:
+            where = "left out, without a day"
+        tellings = len({telling for telling, _ in noted.places})
+        counts[f"lost: {where}"] += 1
+        counts["lost in all"] += 1
+        counts["lost, told by one article alone"] += tellings == 1
+        counts["lost, of weight"] += noted.importance > 1
+    return counts
+
+
+def _apart(one: Interval, other: Interval) -> str:
+    """In what the days of two entries for one event differ."""
+    if ANY_DAY in (one, other):
+        return "again: one without a day"
+    if one == other:
+        return "again: on the same days"
+    return "again: on days of which one is more exact" if one.days != other.days else "again: on other days"
 
 
 def score(read: Read) -> Counter[str]:
@@ -95,9 +139,11 @@ def main() -> None:
     what = "the stories noted for training, of the corpora in DIR"
     parser.add_argument("--training", action="store_true", help=what)
     parser.add_argument("--held", type=Path, help="weights by story, of models that never saw it")
+    parser.add_argument("--lost", action="store_true", help="what the errors are made of")
     given = parser.parse_args()
     held = json.loads(given.held.read_text(encoding="utf-8")) if given.held else None
     whole: Counter[str] = Counter()
+    errors: Counter[str] = Counter()
     noted = given.noted or given.training
     for read in noted_stories(given.data, blind=not given.training) if noted else stories(given.data):
         if held:
@@ -105,7 +151,11 @@ def main() -> None:
         counts = score(read)
         print(f"{read.name}: {_shown(counts)}")
         whole += counts
+        if given.lost:
+            errors += lost(read)
     print(f"all: {_shown(whole)}")
+    for what, times in sorted(errors.items()):
+        print(f"{what}: {times}")
 
 
 def _shown(counts: Counter[str]) -> str:

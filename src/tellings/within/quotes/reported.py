@@ -540,9 +540,12 @@ def _object_end(context: Context, start: int, end: int) -> int:
     """Where the object that a cue governs ends: at the telling's own words on when, where or why it was said, or where
     its speaker goes on to do something else ("denies any wrongdoing |and has resisted calls")."""
     goes_on = pattern("another verb behind an object").search(context.text, start, end)
-    if goes_on is not None and not context.in_quotation(goes_on.start()):
-        if not pattern("verb of a clause").search(context.text, start, goes_on.start()):
-            end = goes_on.start()
+    if (
+        goes_on is not None
+        and not context.in_quotation(goes_on.start())
+        and pattern("verb of a clause").search(context.text, start, goes_on.start()) is None
+    ):
+        end = goes_on.start()
     for match in pattern("after an object").finditer(context.text, start, end):
         if not context.in_quotation(match.start()) and match.start() > start:
             return match.start()
