@@ -61,13 +61,11 @@ def long_names(
     for words in sorted(names):
         for at in range(len(words)):
             others[at, (*words[:at], *words[at + 1 :])].append(words)
-    seen: set[frozenset[tuple[str, ...]]] = set()
     for (at, _), alike in sorted(others.items()):
         for a, b in combinations(alike, 2):
-            if frozenset((a, b)) in seen or any({a[at], b[at]} <= each for each in known):
+            if any({a[at], b[at]} <= each for each in known):
                 continue
             if _one_name(a[at], b[at], at == len(a) - 1, tuple(names[a]), tuple(names[b])):
-                seen.add(frozenset((a, b)))
                 yield from spelled(_forms((*names[a], *names[b])), decisions, "a-word-differs")
 
 
