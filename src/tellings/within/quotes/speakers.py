@@ -303,7 +303,6 @@ def _told_aside(context: Context, draft: Draft) -> bool:
     return (
         draft.source is not None
         and draft.cue is not None
-        and draft.cue.start > draft.source.end
         and pattern("in a clause with which").match(context.text, draft.source.end, draft.cue.start) is not None
     )
 
@@ -391,7 +390,7 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
         return False  # "the panic threatens to", "his narrow win suggests that"
     if verb is not None and verb.of(context.text).casefold() in listed("order_verb") & listed("act_verb"):
         noun = _head(context, source)
-        if noun and not _speaks(noun) and noun not in carriers() and context.mention_in(source) is None:
+        if noun and not _speaks(noun) and noun not in carriers():
             return False  # "the gene instructs the body to make it"
     if verb is not None and pattern("promises").match(verb.of(context.text).casefold()) is not None:
         parts = named.casefold().split()

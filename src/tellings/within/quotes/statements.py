@@ -54,7 +54,7 @@ def no_statement(context: Context, stretch: Quoted, floor: int) -> str | None:
         and not lead.rstrip().endswith((",", ":"))
     ):
         following = text[stretch.span.end : stretch.span.end + 2]
-        if re.match(r"\s[a-z]", following) or re.match(r"[.,;)\s]", following):
+        if re.match(r"[.,;)\s]", following):
             return A_NAME
     if (pattern("before a title").search(lead) or pattern("a book right before").search(lead)) and is_title(content):
         return A_NAME  # "said on Radio Merrin’s “On the Water with Greta.”"
