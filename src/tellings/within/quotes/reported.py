@@ -793,7 +793,7 @@ def _according(context: Context, sentence: Span, cues: list[Cue]) -> list[Draft]
         source = Span(source.start, again.start())  # "according to the Harbour Office |and 22 are hurt|"
     if (clause := pattern("relative clause of a thing").search(text, source.start, source.end)) is not None:
         source = Span(source.start, clause.start())  # "a new report |that lists the flaws|"
-    if not is_source(context, source):
+    if pattern("measure").match(source.of(text)) or not is_source(context, source):
         return []
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".!?…,;:"):
         end -= 1
