@@ -236,3 +236,11 @@ def test_a_toll_of_another_story_outdates_none() -> None:
 def test_who_is_described_by_the_name_of_another_is_nobody_sure(described: str) -> None:
     texts = (f"“It is a fair price for an old yard,” said {described}.\n\nTora Lind owns it.",)
     assert not against("“It is a fair price for an old yard,” Tora Lind said.", texts)
+
+
+@pytest.mark.parametrize(("ending", "verdict"), [("; the lamps of Merrin were out", "differs"), ("", "not found")])
+def test_a_word_is_a_name_where_four_of_five_times_it_has_a_capital(ending: str, verdict: str) -> None:
+    told = (
+        f"They rowed a merrin boat. Dark Merrin lay behind. They saw Merrin at noon, and old Merrin at night{ending}."
+    )
+    assert ("name", verdict, "Merrim") in against("They saw Merrim at noon.", (told,))
