@@ -26,7 +26,7 @@ class Told:
         self._contents: list[int] = []
         self._latest = -1
         for order, draft in enumerate(reported, _REPORTED):
-            if draft.source is not None:
+            if draft.source is not None and draft.status == "shown":
                 self._by_source.append((draft.source.start, -order, draft))
             if draft.cue is not None:
                 self._cues.append((draft.cue.start, order, draft))
@@ -43,7 +43,7 @@ class Told:
         """One more draft, found after the others; handed back."""
         order = -self._added
         self._added += 1
-        if draft.source is not None:
+        if draft.source is not None and draft.status == "shown":
             insort(self._by_source, (draft.source.start, order, draft))
         insort(self._by_start, (draft.span.start, order, draft))
         if _can_go_on(draft):
