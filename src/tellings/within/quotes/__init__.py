@@ -58,7 +58,7 @@ def by_rule(context: Context) -> list[Draft]:
 
 def _outside_mixed(reported: list[Draft], direct: list[Draft]) -> list[Draft]:
     """Of reported clauses those that are no part of what the same cue tells with words in marks further on."""
-    mixed: dict[Span | None, Draft] = {draft.cue: draft for draft in direct if draft.type == "mixed"}
+    mixed: dict[Span | None, Draft] = {draft.cue: draft for draft in direct if draft.type == "mixed" and draft.cue}
     whole = {id(each): mixed[each.cue] for each in reported if each.cue in mixed}
     parts = {id(each) for each in reported if id(each) in whole and whole[id(each)].content.contains(each.content)}
     for draft in direct:

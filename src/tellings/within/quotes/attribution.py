@@ -127,7 +127,7 @@ def likely(context: Context, stretch: Quoted, around: Surroundings) -> Attributi
         return None
     if last is not None and (_of_no_person(context, last) or _of_several(context, last)):
         last = None
-    if last is not None and stretch.span.start - last.span.end <= _SAME_VOICE:
+    if last is not None and stretch.span.start - last.span.end <= _SAME_VOICE and last.described is not None:
         others = (about,) if about is not None and about != last.speaker and last.speaker is not None else ()
         if about is not None and before.start > last.span.end and about != last.speaker:
             # Somebody else has come up since.
@@ -162,9 +162,9 @@ def cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
         if cue.span.start < stretch.span.end or cue.clause_start - stretch.span.end > _NEAR_AFTER:
             continue
         gap = text[stretch.span.end : cue.clause_start if cue.rule in ("beside", "none") else cue.span.start]
-        if pattern("quotes somebody").fullmatch(gap):
+        if cue.rule == "beside" and pattern("quotes somebody").fullmatch(gap):
             gap = ""  # "“…,” the Post quoted |Ana Vell| as saying"
-        if pattern("medium and its maker").match(text, stretch.span.end):
+        if cue.rule == "beside" and pattern("medium and its maker").match(text, stretch.span.end):
             return None  # "a note “clarifying” |a post Vell| shared": what the post is
         if gap.strip(" ,") and any(draft.cue == cue.span for draft in around.told.reported_by_cue_in(cue.span)):
             return None  # it governs what stands behind it: "admitted “a slip” at sea but denied any theft"
@@ -183,17 +183,23 @@ def cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
             and len(tail) < 120
         )
         last = text[stretch.content.end - 1]
-        if leads_on and last in ".":
+        if not open_end and leads_on and last in ".":
             return None
-        if last == "." and text[cue.clause_start].isupper() and pattern("leads on").match(tail):
+        if not open_end and last == "." and text[cue.clause_start].isupper() and pattern("leads on").match(tail):
             return None
-        if leads_on and last.isalnum() and not gap.strip() and text[cue.clause_start].isupper():
+        if (
+            leads_on
+            and last.isalnum()
+            and not gap.strip()
+            and text[cue.clause_start].isupper()
+            and tail.rstrip().endswith(":")
+        ):
             return None  # "‘We draw the line’ The film ends with text: ‘Go’": two captions
-        if leads_on and gap.strip(" ,").casefold() in listed("cue_joint") and _LEADS_ON.match(tail):
+        if leads_on and open_end and gap.strip(" ,").casefold() in listed("cue_joint") and _LEADS_ON.match(tail):
             return None  # "ready “to sail” as the owners vowed an “early” start": the verb of the next
-        if cue.rule == "shared" and _LEADS.fullmatch(tail) and is_participle(cue.span.of(text)):
+        if leads_on and cue.rule == "shared" and _LEADS.fullmatch(tail) and is_participle(cue.span.of(text)):
             return None  # "called it a “breach,” adding: “…”": the verb of the next
-        if cue.rule == "shared" and _has_words_of_its_own(cue, around):
+        if cue.rule == "shared" and is_participle(cue.span.of(text)) and _has_words_of_its_own(cue, around):
             return None  # "shrugged off the label “killer,” noting that others are": it says what stands behind
         # A full stop inside, then a sentence about something else that happens to have a cue.
         if not open_end and gap.strip(" ,–—-") and cue.rule != "shared":
@@ -207,7 +213,7 @@ def cue_after(context: Context, stretch: Quoted, around: Surroundings) -> Attrib
             source = noun_phrase(context, stretch.span.end, cue.span.start) if cue.rule == "beside" else None
             if source is None:
                 return None
-        if last == "." and not pattern("cue is done").match(tail):
+        if not open_end and last == "." and not pattern("cue is done").match(tail):
             return None
         speaker = speaker_of(context, source)
         return Attribution(cue, source, speaker, f"cue after, subject {cue.rule}", score=0.95)
@@ -286,7 +292,7 @@ def cue_before(context: Context, stretch: Quoted, cues: list[Cue], floor: int, t
             return None  # "asked for it after |Karl Moe| put out his “main points”": no words of hers
         if pattern("relative and its verb").search(gap):
             return None  # "hit back at a club that called her a “foe”": the club's words
-        if pattern("saying right behind").match(gap):
+        if pattern("saying right behind").match(gap) and pattern("denies right before").search(f"{cue.span.of(text)} "):
             continue  # "denied saying that it was “safe”": what is denied is that it was said
         if not (is_source(context, cue.subject, cue.span) or institution(context, cue.subject, told)):
             continue
@@ -357,7 +363,7 @@ def _verb_after(context: Context, stretch: Quoted) -> Attribution | None:
     if match is None or quotes_aside(context, context.sentence_at(stretch.span.start), match.start()):
         return None
     for mention in context.mentions_between(match.end(), match.end() + 30):
-        if context.is_person(mention):
+        if mention.kind == "name" and context.is_person(mention):
             between = text[match.end() : mention.span.start]
             if text.startswith(endings("genitive_ending"), mention.span.end):
                 return None  # "…,” said Holm’s attorney"
@@ -424,7 +430,7 @@ def _continued(context: Context, stretch: Quoted, around: Surroundings) -> Attri
     # A title in the cue's clause ("he said on “The Night Hour.”") stands between two stretches of one quotation.
     last = next((draft for draft in reversed(around.drafts) if draft.reason != A_NAME), None)
     previous = last.quoted if last is not None else None
-    if last is None or previous is None or last.status == "not-a-statement":
+    if last is None or previous is None or around.previous is None or last.status == "not-a-statement":
         return None
     if last.quoted is not around.previous and "\n" in context.text[previous.span.end : stretch.span.start]:
         return None
@@ -433,7 +439,7 @@ def _continued(context: Context, stretch: Quoted, around: Surroundings) -> Attri
     if "\n" in between or not between.strip():
         if "\n" in between or last.status != "shown":
             return None
-    elif between.strip(" ,;") in listed("and_or") and last.status == "shown":
+    elif between.strip(" ,;") in listed("and_or") and last.status == "shown" and last.cue is not None:
         pass  # one list in marks: "saying “a,” “b” and “c”"
     elif (
         last.cue is None
@@ -441,7 +447,7 @@ def _continued(context: Context, stretch: Quoted, around: Surroundings) -> Attri
         or context.sentence_at(last.cue.start).end < stretch.span.start - 1
     ):
         return None
-    if last.source is None:
+    if last.source is None and last.speaker is None:
         return None
     if pattern("is said of it").match(text, stretch.span.end) is not None:
         return None  # "“Tired and overworked” was how a director described them": somebody else's
@@ -500,7 +506,7 @@ _HEADING = 8
 def _heads_what_follows(context: Context, stretch: Quoted, around: Surroundings) -> bool:
     """Whether a few words in single marks are a heading, where quotations have double ones: "‘A hard choice’" """
     text = context.text
-    if text[stretch.span.start] in _DOUBLE or around.previous is None:
+    if text[stretch.span.start] in _DOUBLE or around.previous is None or around.previous.span.end > stretch.span.start:
         return False
     return text[around.previous.span.start] in _DOUBLE and len(stretch.content.of(text).split()) <= _HEADING
 
@@ -589,7 +595,7 @@ def _own_paragraph(context: Context, stretch: Quoted, around: Surroundings) -> A
     last = speakers[-1]
     if len({d.speaker for d in speakers}) > 1 and last.type == "indirect":
         return None
-    if last.source is None or _another_since(context, last, before):
+    if (last.speaker is None and last.source is None) or _another_since(context, last, before):
         return None
     if _of_no_person(context, last) or _by_an_account(context, last):
         return None

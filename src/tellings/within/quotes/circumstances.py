@@ -24,7 +24,7 @@ def circumstances(context: Context, drafts: list[Draft]) -> None:
                 (timex.interval for span in around for timex in _dates(context, span) if timex.interval is not None),
                 None,
             )
-        if draft.cue.of(context.text).casefold() in listed("telling_to"):
+        if draft.audience is None and draft.cue.of(context.text).casefold() in listed("telling_to"):
             draft.audience = _listeners(context, draft)
 
 

@@ -147,7 +147,7 @@ class Context:
         """Whether something that is no story, and no white space, stands between two places."""
         first = max(0, bisect_right(self._block_starts, start) - 1)
         blocks = self.blocks[first : bisect_left(self._block_starts, end)]
-        return any(not block.story for block in blocks)
+        return any(not block.story and bool(block.span.of(self.text).strip()) for block in blocks)
 
     def mentions_between(self, start: int, end: int) -> tuple[Mention, ...]:
         """Mentions that begin in `[start, end)`."""

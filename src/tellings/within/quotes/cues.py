@@ -233,6 +233,7 @@ def _teller_in(text: str, subject: Span, earlier: tuple[Cue, ...]) -> Cue | None
             for cue in reversed(earlier)
             if cue.subject is not None
             and cue.subject.start == subject.start
+            and cue.span.end <= subject.end
             and not text[cue.subject.end : cue.span.start].strip()
             and cue.group != "label"
             and (
@@ -280,7 +281,7 @@ def _noun_in_the_plural(form: Form, subject: Span) -> bool:
         return False
     parts = subject.of(form.text).casefold().split()
     somebody = len(parts) == _SOMEBODY and parts[0] in listed("source_determiner")
-    if somebody and parts[-1].endswith(endings("adjective_or_noun_ending")):
+    if somebody and parts[-1].endswith(endings("adjective_or_noun_ending")) and form.next_is("that right behind"):
         return False  # "the fugitive |claims| that": a noun that ends as adjectives do
     known = listed("source_person", "source_noun", "institution_noun", "medium_noun", "account_noun", "source_alone")
     last = parts[-1]

@@ -73,10 +73,10 @@ def _inside(
     nearby = [c for c in cues[bisect_left(cue_starts, first) : bisect_left(cue_starts, last)] if not c.negated]
     around = Surroundings(outer.content, None, None, first, last, nearby, [], Told())
     found = cue_after(context, stretch, around) if stretch.span.start <= first + 1 else None
-    if found is None or found.cue is None:
+    if found is None or found.cue is None or found.cue.rule not in ("beside", "after"):
         before = [cue for cue in nearby if cue.span.start < stretch.span.start]
         found = cue_before(context, stretch, before, first, Told())
-        if found is None or not context.text[: stretch.span.start].rstrip().endswith((",", ":")):
+        if found is None or found.mixed or not context.text[: stretch.span.start].rstrip().endswith((",", ":")):
             return None
     draft = Draft(stretch.span, stretch.content, "direct", "shown", "", quoted=stretch, within=outer)
     draft.rule, draft.score = f"{found.rule}{INSIDE}", found.score
@@ -189,7 +189,7 @@ def _fill(
         draft.continues = drafts[-1]
     if found.mixed and not _marks_alone(context, draft, found):
         draft.type = "mixed"
-        if found.cue is not None:
+        if found.cue is not None and found.cue.span.end < draft.span.start:
             # Words before the marks are part of it, and so both marks are; so are words of the clause behind them.
             start = _clause_start(context, found.cue, draft.span.start)
             end = _clause_goes_on(context, draft.span.end, found.cue.sentence.end)
@@ -319,14 +319,18 @@ def _spread_over_paragraphs(drafts: list[Draft]) -> None:
         if draft.quoted is not None and draft.quoted.runs_on:
             continue
         if len(run) > 1:
-            known = [d for d in run if d.speaker is not None] or [d for d in run if d.status == "shown"]
+            known = [d for d in run if d.status == "shown" and d.speaker is not None] or [
+                d for d in run if d.status == "shown"
+            ]
             if known:
                 best = max(known, key=lambda d: d.score or 0)
                 for earlier, later in pairwise(run):
                     later.continues = earlier
                 for d in run:
                     guessed = d.rank == "probably"
-                    if d is not best and (guessed or d.speaker is None or d.speaker != best.speaker):
+                    if d is not best and (
+                        guessed or d.status != "shown" or d.speaker is None or d.speaker != best.speaker
+                    ):
                         d.rank, d.status, d.reason, d.rule = (
                             best.rank,
                             "shown",

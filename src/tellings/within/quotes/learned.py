@@ -358,13 +358,13 @@ def clause_words(context: Context, draft: Draft) -> tuple[Words, int, int, int] 
     if draft.cue is None or draft.type == "direct" or draft.cue.end > draft.span.start or draft.continues is not None:
         return None
     sentence = context.sentence_at(draft.cue.start)
-    if draft.span.end > sentence.end:
+    if draft.span.end > sentence.end or draft.cue.start < sentence.start:
         return None
     found = Words.of(context, sentence)
     begins = [span.start for span in found.spans]
     cue, start = bisect_left(begins, draft.cue.start), bisect_left(begins, draft.span.start)
     end = bisect_left(begins, draft.span.end) - 1
-    if not (cue < start <= end):
+    if not (cue < start <= end) or found.spans[start].start != draft.span.start:
         return None
     return found, cue, start, end
 

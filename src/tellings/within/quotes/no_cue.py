@@ -161,7 +161,7 @@ def _noun_of_a_title(form: Form) -> bool:
 
 def _denied_to_be_said(form: Form) -> bool:
     """ "denied |saying| it": what is denied is that it was said."""
-    return form.stands(keyed("denies right before"))
+    return form.stands(keyed("denies right before")) and is_participle(form.word)
 
 
 #: What makes a form none that anybody says anything by.

@@ -71,7 +71,7 @@ def _who_tells_of_it(form: Form, subject: Span) -> Span | None:
     """Who speaks in the main clause, where the verb before a participle stands in a clause that "that" opens: "|Ana
     Vell| said she had seen reports that the office concluded it sank, calling it"."""
     first = form.earlier[0]
-    if first.rule != "beside" or first.group not in listed("plain_group"):
+    if first.rule != "beside" or first.subject is None or first.group not in listed("plain_group"):
         return None
     bound = pattern("that opens its clause").search(form.text, first.span.end, subject.start)
     return first.subject if bound is not None and first.subject != subject else None
@@ -88,7 +88,7 @@ def _account_that_says_so(form: Form, cue: Cue, subject: Span) -> bool:
 def _told_without_comma(form: Form) -> Decision:
     """ "|Ana Vell| told the Harbour Post noting that": not the one who listens."""
     last = form.earlier[-1] if form.earlier else None
-    if last is None or last.rule != "beside" or last.group not in listed("telling_group"):
+    if last is None or last.subject is None or last.rule != "beside" or last.group not in listed("telling_group"):
         return None
     near = form.context.mentions_between(last.span.end, form.span.start)
     listener = next((mention for mention in near if mention.kind == "name"), None)

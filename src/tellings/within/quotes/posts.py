@@ -73,7 +73,7 @@ def whole_posts(
         if not block.story or not end.rstrip().endswith(":"):
             continue
         lead = pattern("whole medium next").search(context.text, block.span.end - len(end), block.span.end)
-        if lead is None:
+        if lead is None or context.in_quotation(lead.start()):
             continue
         if found and found[-1].span.end > block.span.start:
             continue  # the post's own words

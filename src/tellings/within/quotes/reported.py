@@ -134,15 +134,21 @@ def _inner(context: Context, in_sentence: list[Cue], found: list[Draft]) -> list
     |it was over"."""
     inner: list[Draft] = []
     for cue in in_sentence:
-        if cue.rule != "beside" or cue.group == "add" or cue.negated or not is_source(context, cue.subject):
+        if (
+            cue.rule != "beside"
+            or cue.group == "add"
+            or cue.negated
+            or not is_source(context, cue.subject)
+            or context.in_quotation(cue.span.start)
+        ):
             continue
         outer = next(
             (d for d in reversed(found) if d.content.start < cue.span.start and cue.span.end < d.content.end), None
         )
-        if outer is None or cue.subject is None or cue.subject.start < outer.content.start:
+        if outer is None or cue.subject is None or outer.cue == cue.span or cue.subject.start < outer.content.start:
             continue
         draft = _governed(context, cue, in_sentence)
-        if draft is None or draft.content.start >= outer.content.end:
+        if draft is None or draft.content.start >= outer.content.end or draft.content == outer.content:
             continue
         if draft.rule in _outermost_alone():
             continue  # "Vell said Holm had threatened to leave": what Vell says of Holm
@@ -218,7 +224,7 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
         if not _clause_of(rule).match(text, cue.span.end, max(start, end)):
             return None  # "praising its captain| and asking for": what the rule asks for stands behind the end
     content = Span(start, end)
-    if pattern("who speaks and adds").match(text, start, end):
+    if rule.name.startswith("bare clause") and pattern("who speaks and adds").match(text, start, end):
         return None  # "it sank said |the harbour office adding that|": who speaks, without a comma
     inverted = rule.name.startswith("bare clause") and text[cue.span.start - 2 : cue.span.start] == ", "
     if rule.name.startswith("bare clause") and _only_somebody(context, content):
@@ -233,7 +239,7 @@ def _by_rule(context: Context, cue: Cue, in_sentence: list[Cue], start: int, rul
         return None
     if "own_verb" in rule.meaning and not _has_own_verb(context, cue, content):
         return None  # "claiming a win in the vote", "said answering a question"
-    if pattern("verb of the clause first").match(text, start, end) and cue.span.of(text) in _nouns_too():
+    if is_object and pattern("verb of the clause first").match(text, start, end) and cue.span.of(text) in _nouns_too():
         return None  # "The Vell family dispute |mirrors a quarrel|": a noun
     if _ALL_CAPITALS.fullmatch(content.of(text)):
         return None  # "told the Harbour |Bay Times": the rest of a name
@@ -452,7 +458,7 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
     last_cue = bisect_right(in_sentence, start + _LONGEST, key=_cue_start)
     for other in in_sentence[first:last_cue]:
         # "…, and added “…”" and "…, the host revealed that": another clause with a cue of its own.
-        if other.rule == "shared":
+        if other.rule == "shared" and not context.in_quotation(other.span.start):
             near = max(start, other.span.start - _JOINT)
             joint = pattern("same speaker goes on").search(text[near : other.span.start])
             if joint and (
@@ -486,7 +492,7 @@ def _content_end(context: Context, cue: Cue, start: int, in_sentence: list[Cue])
             joint = pattern("another clause").search(before)
             if joint is None and other.group in ("say", "tell"):
                 joint = pattern("and before").search(before)
-            if joint:
+            if joint and not context.in_quotation(near + joint.start()):
                 end = near + joint.start()
                 break
     for q in context.quoted_between(start, end):
@@ -534,10 +540,14 @@ def _object_end(context: Context, start: int, end: int) -> int:
     """Where the object that a cue governs ends: at the telling's own words on when, where or why it was said, or where
     its speaker goes on to do something else ("denies any wrongdoing |and has resisted calls")."""
     goes_on = pattern("another verb behind an object").search(context.text, start, end)
-    if goes_on is not None and pattern("verb of a clause").search(context.text, start, goes_on.start()) is None:
+    if (
+        goes_on is not None
+        and not context.in_quotation(goes_on.start())
+        and pattern("verb of a clause").search(context.text, start, goes_on.start()) is None
+    ):
         end = goes_on.start()
     for match in pattern("after an object").finditer(context.text, start, end):
-        if not context.in_quotation(match.start()):
+        if not context.in_quotation(match.start()) and match.start() > start:
             return match.start()
     return end
 
@@ -609,7 +619,11 @@ def _trailing(context: Context, cue: Cue, goes_on: bool) -> Draft | None:
         or (pattern("adverbial first").match(head) and not _whole(head))
     ):
         return None
-    if tail[:1] == "," and pattern("asked last").search(head):
+    if (
+        tail[:1] == ","
+        and context.quoted_between(cue.clause_end, cue.clause_end + 4)
+        and pattern("asked last").search(head)
+    ):
         return None  # "… and when asked if it sank, Ana Vell said, “…”"
     if pattern("of somebody first").match(stripped) or pattern("of something alone").fullmatch(stripped):
         return None  # "|Of Karl Moe, a clerk|, Ana Vell said, “…”": whom it is said of
@@ -686,7 +700,7 @@ def _auxiliary() -> re.Pattern[str]:
 def _around(context: Context, cue: Cue) -> list[Draft]:
     """ "If it fails, Ana Vell argues, there are other ways": the cue set into what is said, in two stretches."""
     text, sentence = context.text, cue.sentence
-    if cue.rule != "beside" or cue.negated or cue.group not in _PLAIN:
+    if cue.subject is None or cue.rule != "beside" or cue.negated or cue.group not in _PLAIN:
         return []
     if _is_noun(context, cue):
         return []
@@ -699,6 +713,7 @@ def _around(context: Context, cue: Cue) -> list[Draft]:
         not before.endswith(",")
         or pattern("that and a comma").search(before)
         or pause is None
+        or pattern("joined and bound").match(rest)
         or closes
         or (marks_before and marks_before[0].span.start == sentence.start)
     ):

@@ -50,7 +50,7 @@ def _of_the_first_teller(form: Form) -> Cue | None:
 
 def _in_a_relative_clause(form: Form) -> Cue | None:
     """ "a campaign that has filled the air and called it"."""
-    inside = pattern("joined in a relative clause").search(form.before)
+    inside = form.joined and pattern("joined in a relative clause").search(form.before)
     return form.of_nobody() if inside else None
 
 
@@ -142,7 +142,7 @@ def _of_the_clause_before(form: Form) -> Cue | None:
     said_so = any(is_plain(cue.span.of(form.text)) for cue in form.earlier)  # "took to Broadboat to accuse and |urge|"
     if form.joined and not said_so and _infinitive(context, shared, form.span):
         return form.of_nobody()  # "Vell came to thank the crew and |urge| them"
-    return None if _orders(context, shared, form.span) else form.cue(shared, "shared")
+    return None if form.joined and _orders(context, shared, form.span) else form.cue(shared, "shared")
 
 
 def _said_in_an_aside(form: Form, subject: Span) -> bool:

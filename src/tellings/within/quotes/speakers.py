@@ -390,7 +390,7 @@ def is_source(context: Context, source: Span | None, verb: Span | None = None) -
         return False  # "the panic threatens to", "his narrow win suggests that"
     if verb is not None and verb.of(context.text).casefold() in listed("order_verb") & listed("act_verb"):
         noun = _head(context, source)
-        if noun and not _speaks(noun) and noun not in carriers():
+        if noun and not _speaks(noun) and noun not in carriers() and context.mention_in(source) is None:
             return False  # "the gene instructs the body to make it"
     if verb is not None and pattern("promises").match(verb.of(context.text).casefold()) is not None:
         parts = named.casefold().split()

@@ -37,14 +37,14 @@ def _stance(context: Context, draft: Draft) -> tuple[Stance, Span | None]:
             return "says", None  # "dismissed the plan as too dear": what is said is that it is too dear
         if draft.rule.startswith("order"):
             return "asks", None
-        if stance is not None and not undone and not _asks_nothing(context, draft, verb):
+        if stance is not None and not undone and not (stance == "asks" and _asks_nothing(context, draft, verb)):
             return stance, None
     content = draft.content.of(text)
     if match := keyed("said to be denied").search(text, draft.content.start, draft.content.end):
         return "denies", Span(*match.span())
     if draft.type != "direct" and (match := pattern("does not know").match(content)) is not None:
         return "unsure", Span(draft.content.start, draft.content.start + match.end())
-    if pattern("appeals itself").match(content):
+    if draft.type == "direct" and pattern("appeals itself").match(content):
         return "asks", None
     if draft.type == "direct" and content.rstrip("”\"’' ").endswith("?") and not _NO_QUESTION.search(content):
         return "asks", None

@@ -74,11 +74,11 @@ def subject_after(context: Context, sentence: Span, verb: Span, before: str) -> 
     position = verb.end
     while position < sentence.end and text[position] == " ":
         position += 1
-    if not text[sentence.start : verb.start].strip() and text[verb.start].isupper():
+    if not ended and not text[sentence.start : verb.start].strip() and text[verb.start].isupper():
         leads = phrase_from(context, position, sentence.end, plain=False)
         if leads is not None and pattern("colon and a mark").match(text, leads.end) is not None:
             return _with_name(context, leads)  # "Said Ana Vell: “…”"
-    if not ((not ended and opens and closed) or ended in (",", "”,") or ended.endswith(",")):
+    if not ((not ended and opens and closed) or ended.endswith(",")):
         return None
     found = phrase_from(context, position, sentence.end, plain=verb.of(text).casefold() in listed("plain_verb"))
     if found is not None and not opens and pattern("finite verb first").match(text, found.end + 1, sentence.end):
@@ -292,7 +292,7 @@ def _governing_both(context: Context, floor: int, source: Span) -> Span | None:
         both = pattern("both right before").search(text, max(floor, first - 5), first)
         first = both.start() if both is not None else first
         by = governing().search(text, max(floor, first - 60), first)
-        head = _whole_clause(context, floor, by.start()) if by is not None else None
+        head = _whole_clause(context, floor, by.start()) if by is not None and by["preposition"] else None
         return Span(head.start, source.end) if head is not None else None
     return None
 
@@ -430,7 +430,11 @@ def _who_brings_it(context: Context, floor: int, position: int) -> Span | None:
 def _pronoun_at_end(context: Context, source: Span) -> Span | None:
     """The pronoun that a source of several words ends in: "Ana Vell had injuries |she| says never healed"."""
     parts = source.of(context.text).split()
-    if len(parts) < 2 or parts[-1].casefold() not in listed("clause_subject"):
+    if (
+        len(parts) < 2
+        or parts[-1].casefold() not in listed("clause_subject")
+        or parts[-2].casefold() in listed("list_joint")
+    ):
         return None
     return Span(source.end - len(parts[-1]), source.end)
 
@@ -801,7 +805,7 @@ def _with_modifiers(context: Context, floor: int, source: Span) -> Span:
     text = context.text
     floor = _after_break(context, floor, source.start)
     before = text[floor : source.start]
-    if not before.strip():
+    if not before.strip() or not text[source.start].isalnum():
         return source
     first, *others = source.of(text).split()
     if others and source.of(text).islower() and first in listed("source_determiner", "quantifier"):
@@ -844,7 +848,7 @@ def _nearest_before(context: Context, floor: int, position: int, *, mentions_onl
         if whole is not None:
             return whole
         if subject := _ending_at(context, floor, end, mentions_only=mentions_only):
-            if pattern("based there").match(text, subject.end) is None:
+            if pattern("based there").match(text, subject.end) is None or text.rfind(",", floor, subject.start) < 0:
                 return subject
             end = text.rfind(",", floor, subject.start)  # "Modvell, a |Merrin|, Osk-based firm, said"
             continue
@@ -1138,7 +1142,7 @@ def _behind_verb(context: Context, start: int, end: int) -> Span | None:
     opening = listed("source_determiner", "source_opener", "source_noun")
     for match in _WORD.finditer(context.text, start, end):
         rest = context.text[match.start() : end].split()
-        if match.group().casefold() in opening and not holds_finite(rest):
+        if match.start() > start and match.group().casefold() in opening and not holds_finite(rest):
             return Span(match.start(), match.start() + len(context.text[match.start() : end].rstrip()))
     return None
 
