@@ -49,7 +49,8 @@ class Deciding:
     def watched(self, source: str, file: str) -> ast.Module:
         """The tree of a module whose conditions tell here what decides them, by the name `_deciding`."""
         tree = ast.parse(source, file)
-        return ast.fix_missing_locations(_Watching(source, file, _conditions(tree), self.words).visit(tree))
+        _Watching(source, file, _conditions(tree), self.words).visit(tree)
+        return ast.fix_missing_locations(tree)
 
     def ask(self, condition: Condition, ends: bool, *operands: Callable[[], object]) -> bool:
         """The truth of a condition whose outcome is `ends` as soon as one operand is: `or` where that is true."""
@@ -113,7 +114,8 @@ class _Watching(ast.NodeTransformer):
         place = (node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0)
         self.words[self.file, *place] = words
         nothing = ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
-        given = [ast.Constant((self.file, *place)), ast.Constant(isinstance(node.op, ast.Or))]
+        condition = ast.Tuple([ast.Constant(each) for each in (self.file, *place)], ast.Load())
+        given = [condition, ast.Constant(isinstance(node.op, ast.Or))]
         asked = ast.Attribute(ast.Name("_deciding", ast.Load()), "ask", ast.Load())
         return ast.copy_location(
             ast.Call(asked, [*given, *(ast.Lambda(nothing, value) for value in node.values)], []), node
@@ -165,12 +167,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     deciding = Deciding()
     sys.meta_path.insert(0, Watch(deciding, [room.resolve() for room in told.rooms]))
     from tellings.library.finding import quotes
+    from tellings.library.inputs import NothingReadError
 
-    articles = len(quotes(*told.paths).articles)
+    try:
+        found = quotes(*told.paths)
+    except NothingReadError as error:
+        parser.error(str(error))
+    for problem in found.problems:
+        print(f"{problem.place}: {problem.message}", file=sys.stderr)
     for (file, line, *_), words, asked in deciding.never(told.least):
         where = Path(file).relative_to(ROOT) if Path(file).is_relative_to(ROOT) else file
         print(f"{where}:{line}: {words} (asked {asked:,} times)")
-    print(f"{articles} articles read; {sum(len(deciding.words[each]) for each in deciding.asked)} operands were asked")
+    operands = sum(len(deciding.words[condition]) for condition in deciding.asked)
+    print(f"{len(found.articles)} articles read; {operands} operands were asked")
     return 0
 
 

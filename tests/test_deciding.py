@@ -69,5 +69,7 @@ def test_articles_are_read_with_what_is_watched(tmp_path: Path) -> None:
     done = subprocess.run(words, capture_output=True, text=True, check=True, encoding="utf-8")
     assert done.stdout.splitlines()[-1].startswith("1 articles read; ")
     assert all(line.startswith("src/tellings/within/quotes/") for line in done.stdout.splitlines()[:-1])
-    absent = subprocess.run([*words[:2], tmp_path / "absent"], capture_output=True, text=True, encoding="utf-8")
-    assert absent.returncode == 2 and "no such file or folder" in absent.stderr
+    (tmp_path / "b.docx").write_bytes(b"PK\3\4")
+    for path, said in ((tmp_path / "absent", "no such file or folder"), (tmp_path / "b.docx", "b.docx: it is damaged")):
+        failed = subprocess.run([*words[:2], path], capture_output=True, text=True, encoding="utf-8")
+        assert failed.returncode == 2 and said in failed.stderr and "Traceback" not in failed.stderr
